@@ -1,0 +1,4 @@
+@NullMarked
+package io.hookline.deliverer;
+
+import org.jspecify.annotations.NullMarked;

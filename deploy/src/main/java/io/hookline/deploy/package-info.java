@@ -1,0 +1,4 @@
+@NullMarked
+package io.hookline.deploy;
+
+import org.jspecify.annotations.NullMarked;

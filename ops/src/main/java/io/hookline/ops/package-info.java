@@ -1,0 +1,4 @@
+@NullMarked
+package io.hookline.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hookline.producer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hookline.router;
+
+import org.jspecify.annotations.NullMarked;

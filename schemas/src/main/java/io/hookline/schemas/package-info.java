@@ -1,0 +1,4 @@
+@NullMarked
+package io.hookline.schemas;
+
+import org.jspecify.annotations.NullMarked;

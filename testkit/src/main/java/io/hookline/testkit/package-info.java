@@ -1,0 +1,4 @@
+@NullMarked
+package io.hookline.testkit;
+
+import org.jspecify.annotations.NullMarked;
