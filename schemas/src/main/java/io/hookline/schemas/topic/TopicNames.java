@@ -1,0 +1,105 @@
+package io.hookline.schemas.topic;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Names of all topics, consumer groups and transactional ids of one installation.
+ *
+ * @param prefix put before every name, empty by default; lets several installations share a cluster. Kafka's name rules apply.
+ */
+public record TopicNames(String prefix) {
+    /** Longest event type, so that every topic name stays within Kafka's 249 characters. */
+    public static final int TYPE_LENGTH_MAX = 180;
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,40}");
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]{1," + TYPE_LENGTH_MAX + "}");
+    private static final String EVENTS = "events.";
+
+    /** Without a prefix. */
+    public static final TopicNames DEFAULT = new TopicNames("");
+
+    public TopicNames {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "Topic prefix '" + prefix + "' is not usable: at most 40 of A-Z a-z 0-9 . _ - are allowed.");
+        }
+    }
+
+    /** Whether a text can be an event type: 1 to {@value #TYPE_LENGTH_MAX} of {@code A-Z a-z 0-9 . _ -}. */
+    public static boolean isEventType(String type) {
+        return TYPE.matcher(type).matches();
+    }
+
+    /** Topic of an event type. */
+    public String events(String type) {
+        if (!isEventType(type)) {
+            throw new IllegalArgumentException("Event type '" + type + "' cannot name a topic: 1 to " + TYPE_LENGTH_MAX
+                    + " of A-Z a-z 0-9 . _ - are allowed.");
+        }
+        return prefix + EVENTS + type;
+    }
+
+    /** Matches exactly the names of event topics. */
+    public Pattern eventsPattern() {
+        return Pattern.compile(Pattern.quote(prefix + EVENTS) + ".*");
+    }
+
+    /** The event type that an event topic is named for, or empty for another topic. */
+    public Optional<String> eventType(String topic) {
+        String start = prefix + EVENTS;
+        return topic.startsWith(start) && topic.length() > start.length()
+                ? Optional.of(topic.substring(start.length()))
+                : Optional.empty();
+    }
+
+    public String subscriptions() {
+        return prefix + "subscriptions";
+    }
+
+    public String deliveries() {
+        return prefix + "deliveries";
+    }
+
+    public String deliveriesReplay() {
+        return prefix + "deliveries.replay";
+    }
+
+    public String deliveriesRetry(RetryTier tier) {
+        return prefix + "deliveries.retry." + tier.label();
+    }
+
+    public String deliveriesDead() {
+        return prefix + "deliveries.dead";
+    }
+
+    public String pipelineDead() {
+        return prefix + "pipeline.dead";
+    }
+
+    public String attempts() {
+        return prefix + "attempts";
+    }
+
+    public String delivererState() {
+        return prefix + "deliverer.state";
+    }
+
+    public String control() {
+        return prefix + "control";
+    }
+
+    public String instances() {
+        return prefix + "instances";
+    }
+
+    /** {@code application.id} of the router: its consumer group and the prefix of its transactional ids. */
+    public String routerGroup() {
+        return prefix + "hookline.router";
+    }
+
+    /** Consumer group of the deliverers, and the prefix of their transactional ids. */
+    public String delivererGroup() {
+        return prefix + "hookline.deliverer";
+    }
+}
