@@ -1,0 +1,43 @@
+package io.hookline.schemas.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+
+/**
+ * An answer in the registry's own words: 2xx with JSON, or a 404 whose body carries a registry's error code.
+ *
+ * @param url who answered, without credentials
+ */
+record Answer(URI url, boolean found, JsonNode body) {
+
+    /** A number field that has to be there. */
+    int number(String field) {
+        JsonNode value = body.path(field);
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw strange(field);
+        }
+        return value.intValue();
+    }
+
+    /** A text field that has to be there. */
+    String text(String field) {
+        JsonNode value = body.path(field);
+        if (!value.isTextual()) {
+            throw strange(field);
+        }
+        return value.textValue();
+    }
+
+    private RegistryException strange(String field) {
+        return new RegistryException.Unreachable(
+                "schema registry " + url + " answered without a usable \"" + field + "\": " + excerpt(body.toString())
+                        + ". Is it a Confluent-compatible registry, and " + RegistrySettings.URL + " its base address?",
+                null);
+    }
+
+    /** The beginning of somebody else's text, fit for one log line. */
+    static String excerpt(String text) {
+        String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return clean.length() <= 300 ? clean : clean.substring(0, 300) + "...";
+    }
+}

@@ -1,0 +1,200 @@
+package io.hookline.schemas.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to whichever address answers: tries them in turn from the one that answered last, sorts the answers, keeps the
+ * circuit. Never blocks; futures complete on the HTTP client's threads.
+ */
+final class RegistryHttp {
+    static final int BODY_BYTES_MAX = 4 << 20;
+    static final int CALLS_MAX = 64;
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RegistryConfig config;
+    private final HttpClient http;
+    private final LongSupplier nanos;
+    private final Circuit circuit;
+    private final Semaphore calls = new Semaphore(CALLS_MAX);
+    private volatile int preferred;
+    private volatile boolean closed;
+
+    RegistryHttp(RegistryConfig config, LongSupplier nanos, long backoffMs) {
+        this.config = config;
+        this.nanos = nanos;
+        this.circuit = new Circuit(backoffMs);
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofMillis(config.connectTimeoutMs()));
+        config.tls().ifPresent(builder::sslContext);
+        this.http = builder.build();
+    }
+
+    /**
+     * Asks. Fails with a {@link RegistryException}, never anything else.
+     *
+     * @param what is asked for, for messages
+     */
+    CompletableFuture<Answer> ask(String method, String path, @Nullable JsonNode body, String what) {
+        if (closed) {
+            return CompletableFuture.failedFuture(
+                    new RegistryException.Unreachable("the client of schema registry " + config.urls() + " is closed", null));
+        }
+        Optional<RegistryException> refusal = circuit.refusal(nanos.getAsLong());
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
+        if (!calls.tryAcquire()) {
+            return CompletableFuture.failedFuture(new RegistryException.Unreachable(
+                    CALLS_MAX + " calls to schema registry " + config.urls() + " are under way already; " + what
+                            + " has to wait",
+                    null));
+        }
+        return attempt(new Question(method, path, body == null ? null : body.toString().getBytes(UTF_8), what), preferred, 1)
+                .whenComplete((answer, failure) -> {
+                    calls.release();
+                    settle(failure);
+                });
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void settle(@Nullable Throwable failure) {
+        Throwable cause = unwrap(failure);
+        if (cause instanceof RegistryException refused && refused.retryable()) {
+            circuit.failed(nanos.getAsLong(), refused);
+        } else {
+            circuit.succeeded();
+        }
+    }
+
+    private record Question(String method, String path, byte @Nullable [] body, String what) {}
+
+    private CompletableFuture<Answer> attempt(Question question, int at, int tried) {
+        URI base = config.urls().get(at);
+        return send(question, base)
+                .handle((response, failure) -> failure == null
+                        ? sort(question, base, response)
+                        : CompletableFuture.<Answer>failedFuture(unanswered(question, base, failure)))
+                .thenCompose(answer -> answer)
+                .handle((answer, failure) -> {
+                    if (failure == null) {
+                        preferred = at;
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    boolean another = unwrap(failure) instanceof RegistryException.Unreachable
+                            && tried < config.urls().size();
+                    return another
+                            ? attempt(question, (at + 1) % config.urls().size(), tried + 1)
+                            : CompletableFuture.<Answer>failedFuture(unwrap(failure));
+                })
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(Question question, URI base) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + question.path()))
+                .header("Accept", CONTENT_TYPE + ", application/json")
+                .method(
+                        question.method(),
+                        question.body() == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(question.body()));
+        if (question.body() != null) {
+            request.header("Content-Type", CONTENT_TYPE);
+        }
+        config.authorization().ifPresent(value -> request.header("Authorization", value));
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(request.build(), BoundedBody.handler(BODY_BYTES_MAX));
+        CompletableFuture<HttpResponse<byte[]>> timed =
+                sent.copy().orTimeout(config.readTimeoutMs(), TimeUnit.MILLISECONDS);
+        return timed.whenComplete((response, failure) -> {
+            if (failure instanceof TimeoutException) {
+                sent.cancel(true);
+            }
+        });
+    }
+
+    private CompletableFuture<Answer> sort(Question question, URI base, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        JsonNode body = json(response.body());
+        int errorCode = body == null ? 0 : body.path("error_code").asInt(0);
+        if (status / 100 == 2 && body != null) {
+            return CompletableFuture.completedFuture(new Answer(base, true, body));
+        }
+        if (status == 404 && errorCode / 100 == 404) {
+            return CompletableFuture.completedFuture(new Answer(base, false, body));
+        }
+        return CompletableFuture.failedFuture(refusal(question, base, status, response.body()));
+    }
+
+    private RegistryException refusal(Question question, URI base, int status, byte[] body) {
+        String said = "schema registry " + base + " answered " + status + " to " + question.what() + ": "
+                + Answer.excerpt(new String(body, 0, Math.min(body.length, 4096), UTF_8));
+        return switch (status) {
+            case 401, 403 -> new RegistryException.AuthRefused(
+                    said + ". Check " + RegistrySettings.BASIC_USER_INFO + " or " + RegistrySettings.BEARER_TOKEN
+                            + ", and what that user may do.",
+                    null);
+            case 409 -> new RegistryException.Refused(
+                    status,
+                    said + ". The schema is incompatible with the subject's versions: change it compatibly, or use another"
+                            + " subject.");
+            case 422 -> new RegistryException.Refused(status, said + ". Mend the schema, subject or version.");
+            case 404 -> new RegistryException.Unreachable(
+                    said + ". That is no registry's answer: is " + RegistrySettings.URL + " its base address?", null);
+            default -> new RegistryException.Unreachable(said, null);
+        };
+    }
+
+    private static RegistryException unanswered(Question question, URI base, Throwable failure) {
+        Throwable cause = unwrap(failure);
+        String why = cause instanceof TimeoutException ? "no whole answer in time" : String.valueOf(cause);
+        return new RegistryException.Unreachable(
+                "schema registry " + base + " cannot be asked for " + question.what() + ": " + Answer.excerpt(why)
+                        + ". Is it running and " + RegistrySettings.URL + " right?",
+                cause);
+    }
+
+    private static @Nullable JsonNode json(byte[] body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            return node == null || node.isMissingNode() ? null : node;
+        } catch (JsonProcessingException e) {
+            return null;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static Throwable unwrap(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == null ? new IllegalStateException("no failure") : cause;
+    }
+}
