@@ -72,7 +72,9 @@ record RegistryConfig(
         try {
             URI url = new URI(text);
             String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https")) && url.getHost() != null && url.getRawQuery() == null) {
+            if ((scheme.equals("http") || scheme.equals("https"))
+                    && url.getHost() != null
+                    && url.getRawQuery() == null) {
                 return url;
             }
         } catch (URISyntaxException e) {
@@ -103,7 +105,8 @@ record RegistryConfig(
             throw new ConfigException(RegistrySettings.BEARER_SOURCE, source, "only STATIC_TOKEN is supported");
         }
         if (token == null || token.isBlank()) {
-            throw new ConfigException(RegistrySettings.BEARER_TOKEN + " is missing: STATIC_TOKEN takes the token from it");
+            throw new ConfigException(
+                    RegistrySettings.BEARER_TOKEN + " is missing: STATIC_TOKEN takes the token from it");
         }
         return Optional.of("Bearer " + token.strip());
     }

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,8 +60,8 @@ final class RegistryHttp {
      */
     CompletableFuture<Answer> ask(String method, String path, @Nullable JsonNode body, String what) {
         if (closed) {
-            return CompletableFuture.failedFuture(
-                    new RegistryException.Unreachable("the client of schema registry " + config.urls() + " is closed", null));
+            return CompletableFuture.failedFuture(new RegistryException.Unreachable(
+                    "the client of schema registry " + config.urls() + " is closed", null));
         }
         Optional<RegistryException> refusal = circuit.refusal(nanos.getAsLong());
         if (refusal.isPresent()) {
@@ -72,7 +73,7 @@ final class RegistryHttp {
                             + " has to wait",
                     null));
         }
-        return attempt(new Question(method, path, body == null ? null : body.toString().getBytes(UTF_8), what), preferred, 1)
+        return attempt(new Question(method, path, body == null ? null : body.toString(), what), preferred, 1)
                 .whenComplete((answer, failure) -> {
                     calls.release();
                     settle(failure);
@@ -92,27 +93,31 @@ final class RegistryHttp {
         }
     }
 
-    private record Question(String method, String path, byte @Nullable [] body, String what) {}
+    private record Question(
+            String method, String path, @Nullable String body, String what) {}
 
     private CompletableFuture<Answer> attempt(Question question, int at, int tried) {
         URI base = config.urls().get(at);
         return send(question, base)
-                .handle((response, failure) -> failure == null
-                        ? sort(question, base, response)
-                        : CompletableFuture.<Answer>failedFuture(unanswered(question, base, failure)))
-                .thenCompose(answer -> answer)
-                .handle((answer, failure) -> {
-                    if (failure == null) {
-                        preferred = at;
-                        return CompletableFuture.completedFuture(answer);
-                    }
-                    boolean another = unwrap(failure) instanceof RegistryException.Unreachable
-                            && tried < config.urls().size();
-                    return another
-                            ? attempt(question, (at + 1) % config.urls().size(), tried + 1)
-                            : CompletableFuture.<Answer>failedFuture(unwrap(failure));
-                })
-                .thenCompose(answer -> answer);
+                .handle((response, failure) -> outcome(question, base, response, failure))
+                .thenCompose(outcome -> next(question, at, tried, outcome));
+    }
+
+    /** What one address came to: an answer, or a failure. */
+    private record Outcome(
+            @Nullable Answer answer, @Nullable RegistryException failure) {}
+
+    private CompletableFuture<Answer> next(Question question, int at, int tried, Outcome outcome) {
+        if (outcome.answer != null) {
+            preferred = at;
+            return CompletableFuture.completedFuture(outcome.answer);
+        }
+        RegistryException failure = Objects.requireNonNull(outcome.failure);
+        boolean another = failure instanceof RegistryException.Unreachable
+                && tried < config.urls().size();
+        return another
+                ? attempt(question, (at + 1) % config.urls().size(), tried + 1)
+                : CompletableFuture.failedFuture(failure);
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(Question question, URI base) {
@@ -120,9 +125,7 @@ final class RegistryHttp {
                 .header("Accept", CONTENT_TYPE + ", application/json")
                 .method(
                         question.method(),
-                        question.body() == null
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofByteArray(question.body()));
+                        question.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(question.body()));
         if (question.body() != null) {
             request.header("Content-Type", CONTENT_TYPE);
         }
@@ -138,39 +141,47 @@ final class RegistryHttp {
         });
     }
 
-    private CompletableFuture<Answer> sort(Question question, URI base, HttpResponse<byte[]> response) {
+    private Outcome outcome(
+            Question question, URI base, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+        if (response == null) {
+            return new Outcome(null, unanswered(question, base, failure));
+        }
         int status = response.statusCode();
         JsonNode body = json(response.body());
-        int errorCode = body == null ? 0 : body.path("error_code").asInt(0);
-        if (status / 100 == 2 && body != null) {
-            return CompletableFuture.completedFuture(new Answer(base, true, body));
+        if (body != null && status / 100 == 2) {
+            return new Outcome(new Answer(base, true, body), null);
         }
-        if (status == 404 && errorCode / 100 == 404) {
-            return CompletableFuture.completedFuture(new Answer(base, false, body));
+        if (body != null && status == 404 && body.path("error_code").asInt(0) / 100 == 404) {
+            return new Outcome(new Answer(base, false, body), null);
         }
-        return CompletableFuture.failedFuture(refusal(question, base, status, response.body()));
+        return new Outcome(null, refusal(question, base, status, response.body()));
     }
 
     private RegistryException refusal(Question question, URI base, int status, byte[] body) {
         String said = "schema registry " + base + " answered " + status + " to " + question.what() + ": "
                 + Answer.excerpt(new String(body, 0, Math.min(body.length, 4096), UTF_8));
         return switch (status) {
-            case 401, 403 -> new RegistryException.AuthRefused(
-                    said + ". Check " + RegistrySettings.BASIC_USER_INFO + " or " + RegistrySettings.BEARER_TOKEN
-                            + ", and what that user may do.",
-                    null);
-            case 409 -> new RegistryException.Refused(
-                    status,
-                    said + ". The schema is incompatible with the subject's versions: change it compatibly, or use another"
-                            + " subject.");
+            case 401, 403 ->
+                new RegistryException.AuthRefused(
+                        said + ". Check " + RegistrySettings.BASIC_USER_INFO + " or " + RegistrySettings.BEARER_TOKEN
+                                + ", and what that user may do.",
+                        null);
+            case 409 ->
+                new RegistryException.Refused(
+                        status,
+                        said
+                                + ". The schema is incompatible with the subject's versions: change it compatibly, or use another"
+                                + " subject.");
             case 422 -> new RegistryException.Refused(status, said + ". Mend the schema, subject or version.");
-            case 404 -> new RegistryException.Unreachable(
-                    said + ". That is no registry's answer: is " + RegistrySettings.URL + " its base address?", null);
+            case 404 ->
+                new RegistryException.Unreachable(
+                        said + ". That is no registry's answer: is " + RegistrySettings.URL + " its base address?",
+                        null);
             default -> new RegistryException.Unreachable(said, null);
         };
     }
 
-    private static RegistryException unanswered(Question question, URI base, Throwable failure) {
+    private static RegistryException unanswered(Question question, URI base, @Nullable Throwable failure) {
         Throwable cause = unwrap(failure);
         String why = cause instanceof TimeoutException ? "no whole answer in time" : String.valueOf(cause);
         return new RegistryException.Unreachable(
@@ -186,7 +197,7 @@ final class RegistryHttp {
         } catch (JsonProcessingException e) {
             return null;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

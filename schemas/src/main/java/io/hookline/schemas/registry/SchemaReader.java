@@ -73,7 +73,8 @@ final class SchemaReader {
             if (seen.size() > REFERENCES_MAX) {
                 return failed(what + " refers to more than " + REFERENCES_MAX + " other schemas");
             }
-            String path = "/subjects/" + SchemaRegistryClient.encoded(subject) + "/versions/" + version + "?deleted=true";
+            String path =
+                    "/subjects/" + SchemaRegistryClient.encoded(subject) + "/versions/" + version + "?deleted=true";
             String asked = "version " + version + " of subject \"" + subject + "\", to which " + what + " refers";
             return http.ask("GET", path, null, asked)
                     .thenCompose(answer -> answer.found()

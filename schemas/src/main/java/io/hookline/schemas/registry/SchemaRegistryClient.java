@@ -98,23 +98,26 @@ public final class SchemaRegistryClient implements AutoCloseable {
     }
 
     private void ask(int id, CompletableFuture<Schema> promise) {
-        http.ask("GET", "/schemas/ids/" + id, null, "schema id " + id)
+        CompletableFuture<?> unused = http.ask("GET", "/schemas/ids/" + id, null, "schema id " + id)
                 .thenCompose(answer -> reader.byId(id, answer))
+                .whenComplete((schema, failure) -> remember(id, schema, failure))
                 .whenComplete((schema, failure) -> {
-                    if (failure == null) {
-                        byId.put(id, schema);
-                        fetching.remove(id, promise);
-                        promise.complete(schema);
-                        return;
-                    }
-                    Throwable why = RegistryHttp.unwrap(failure);
-                    if (why instanceof RegistryException refused && refused.poison()) {
-                        long until = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_REMEMBERED_MS);
-                        unknown.put(id, new Unknown(until, refused));
-                    }
                     fetching.remove(id, promise);
-                    promise.completeExceptionally(why);
+                    if (failure == null) {
+                        promise.complete(schema);
+                    } else {
+                        promise.completeExceptionally(RegistryHttp.unwrap(failure));
+                    }
                 });
+    }
+
+    private void remember(int id, @Nullable Schema schema, @Nullable Throwable failure) {
+        if (schema != null) {
+            byId.put(id, schema);
+        } else if (RegistryHttp.unwrap(failure) instanceof RegistryException why && why.poison()) {
+            long until = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_REMEMBERED_MS);
+            unknown.put(id, new Unknown(until, why));
+        }
     }
 
     /** The schema of an id. Blocks unless it is cached. */
@@ -134,7 +137,10 @@ public final class SchemaRegistryClient implements AutoCloseable {
             return known;
         }
         Answer answer = await(http.ask(
-                "POST", versionsPath(subject) + normalize('?'), text(schema), "register a schema under " + quoted(subject)));
+                "POST",
+                versionsPath(subject) + normalize('?'),
+                text(schema),
+                "register a schema under " + quoted(subject)));
         if (!answer.found()) {
             throw gone(answer, "register a schema under " + quoted(subject));
         }
@@ -144,7 +150,10 @@ public final class SchemaRegistryClient implements AutoCloseable {
     /** The version under which exactly this schema is registered in the subject, if it is. Blocks. */
     public Optional<RegisteredSchema> lookup(String subject, Schema schema) {
         Answer answer = await(http.ask(
-                "POST", "/subjects/" + encoded(subject) + normalize('?'), text(schema), "look a schema up under " + quoted(subject)));
+                "POST",
+                "/subjects/" + encoded(subject) + normalize('?'),
+                text(schema),
+                "look a schema up under " + quoted(subject)));
         if (!answer.found()) {
             return Optional.empty();
         }
