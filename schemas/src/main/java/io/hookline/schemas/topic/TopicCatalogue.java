@@ -69,6 +69,8 @@ public final class TopicCatalogue {
             all.add(spec(names.deliveriesRetry(tier), "subscription id", "Retry", deletedAfter(WEEK)));
         }
         all.add(spec(names.deliveriesDead(), "subscription id", "DeadLetter", deletedAfter(MONTH)));
+        // Twice as long: a mark must outlive the last segment of the dead letters it speaks of.
+        all.add(spec(names.deliveriesDeadMarks(), "none", "DeadMark", deletedAfter(MONTH.multipliedBy(2))));
         all.add(new TopicSpec(names.pipelineDead(), "source key", "PipelineDead", 1, deletedAfter(MONTH)));
         all.add(spec(names.attempts(), "subscription id", "Attempt", deletedAfter(WEEK)));
         all.add(spec(names.delivererState(), "kind and id", "Checkpoint, EndpointStatus, ParkedUnit", compacted()));

@@ -73,6 +73,10 @@ public record TopicNames(String prefix) {
         return prefix + "deliveries.dead";
     }
 
+    public String deliveriesDeadMarks() {
+        return prefix + "deliveries.dead.marks";
+    }
+
     public String pipelineDead() {
         return prefix + "pipeline.dead";
     }
