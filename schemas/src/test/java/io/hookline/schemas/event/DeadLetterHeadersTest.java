@@ -7,16 +7,23 @@ import io.hookline.avro.DeadLetter;
 import io.hookline.avro.DeadRange;
 import io.hookline.avro.Delivery;
 import io.hookline.avro.Reason;
+import io.hookline.schemas.serde.GeneratedClasses;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterHeadersTest {
     private static final Instant TIME = Instant.ofEpochMilli(1_790_000_000_123L);
+
+    @BeforeAll
+    static void trustGeneratedClasses() {
+        GeneratedClasses.trust();
+    }
 
     @Test
     void shouldReadBackWhatADeadDeliveryWrote() {
