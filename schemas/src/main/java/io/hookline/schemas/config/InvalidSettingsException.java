@@ -8,7 +8,10 @@ public final class InvalidSettingsException extends RuntimeException {
 
     private final transient List<String> problems;
 
-    InvalidSettingsException(List<String> problems) {
+    /**
+     * @param problems at least one, each a sentence
+     */
+    public InvalidSettingsException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }

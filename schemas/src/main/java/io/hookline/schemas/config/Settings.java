@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
 
 /**
  * The settings of one service. A key is one of three things:
@@ -24,7 +25,8 @@ import org.apache.kafka.common.config.ConfigValue;
  *   <li>a setting of the service, declared in its {@link ConfigDef};
  *   <li>a setting of Kafka's clients ({@code bootstrap.servers}, {@code sasl.jaas.config} and so on), given to all clients, or with
  *       {@code consumer.}, {@code producer.}, {@code admin.} before it to clients of that kind;
- *   <li>a setting of the schema registry client: {@code schema.registry.*}, {@code basic.auth.*}, {@code bearer.auth.*}.
+ *   <li>a setting of the schema registry client or of the Avro serializer, by Confluent's names: {@code schema.registry.*}, {@code
+ *       basic.auth.*}, {@code bearer.auth.*}, {@code auto.register.schemas} and so on.
  * </ul>
  *
  * Any other key is an error.
@@ -40,6 +42,18 @@ public final class Settings {
     private static final Set<String> KAFKA = kafkaSettings();
     private static final List<String> CLIENT_PREFIXES = List.of(CONSUMER, PRODUCER, ADMIN);
     private static final List<String> REGISTRY_PREFIXES = List.of("schema.registry.", "basic.auth.", "bearer.auth.");
+    private static final Set<String> SERDE = Set.of(
+            "auto.register.schemas",
+            "use.latest.version",
+            "latest.compatibility.strict",
+            "latest.cache.ttl.sec",
+            "normalize.schemas",
+            "key.subject.name.strategy",
+            "value.subject.name.strategy",
+            "specific.avro.reader",
+            "avro.use.logical.type.converters",
+            "http.connect.timeout.ms",
+            "http.read.timeout.ms");
 
     private final AbstractConfig own;
     private final Map<String, String> clients;
@@ -54,19 +68,20 @@ public final class Settings {
     /**
      * Sorts and checks what was given.
      *
+     * @param given values may be text or, as Kafka's clients take them, numbers, flags, lists, passwords and classes
      * @throws InvalidSettingsException listing every unknown key and every value that is not usable
      */
-    public static Settings parse(ConfigDef definition, Map<String, String> given) {
+    public static Settings parse(ConfigDef definition, Map<?, ?> given) {
         Map<String, String> own = new HashMap<>();
         Map<String, String> clients = new HashMap<>();
         Map<String, String> registry = new HashMap<>();
         List<String> problems = new ArrayList<>();
-        new TreeMap<>(given).forEach((key, value) -> {
+        texts(given, problems).forEach((key, value) -> {
             if (definition.names().contains(key)) {
                 own.put(key, value);
             } else if (isClientSetting(key)) {
                 clients.put(key, value);
-            } else if (REGISTRY_PREFIXES.stream().anyMatch(key::startsWith)) {
+            } else if (isRegistrySetting(key)) {
                 registry.put(key, value);
             } else {
                 problems.add("Unknown setting '" + key + "'" + nearest(key, definition.names())
@@ -131,7 +146,7 @@ public final class Settings {
         return result;
     }
 
-    /** Settings of the schema registry client, by their Confluent names. */
+    /** Settings of the schema registry client and the Avro serializer, by their Confluent names. */
     public Map<String, String> registry() {
         return registry;
     }
@@ -148,6 +163,34 @@ public final class Settings {
             return true;
         }
         return CLIENT_PREFIXES.stream().anyMatch(p -> key.startsWith(p) && KAFKA.contains(key.substring(p.length())));
+    }
+
+    private static boolean isRegistrySetting(String key) {
+        return SERDE.contains(key) || REGISTRY_PREFIXES.stream().anyMatch(key::startsWith);
+    }
+
+    private static Map<String, String> texts(Map<?, ?> given, List<String> problems) {
+        Map<String, String> texts = new TreeMap<>();
+        given.forEach((key, value) -> {
+            if (value == null) {
+                problems.add("Setting '" + key + "' has no value: leave it out, or give it one.");
+            } else {
+                texts.put(String.valueOf(key), text(value));
+            }
+        });
+        return texts;
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Class<?> type) {
+            return type.getName();
+        }
+        if (value instanceof Password password) {
+            return password.value();
+        }
+        return value instanceof List<?> list
+                ? String.join(",", list.stream().map(Settings::text).toList())
+                : value.toString();
     }
 
     private static boolean isSecret(ConfigDef definition, String name) {
