@@ -1,0 +1,34 @@
+package io.hookline.router.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with a pattern, and where; at most {@link #MOST} problems are kept. */
+final class Problems {
+    private static final int MOST = 50;
+
+    private final List<FilterProblem> found = new ArrayList<>();
+
+    void add(String path, String value, String expected) {
+        if (found.size() < MOST) {
+            found.add(new FilterProblem(path, value, expected));
+        }
+    }
+
+    void add(String path, Json value, String expected) {
+        add(path, value.brief(), expected);
+    }
+
+    /** Something exceeds a limit of {@link FilterLimits}. */
+    void limit(String path, String value, String limit, long most, String unit) {
+        add(path, value, "at most " + most + " " + unit + " (limit " + limit + ")");
+    }
+
+    boolean any() {
+        return !found.isEmpty();
+    }
+
+    List<FilterProblem> all() {
+        return List.copyOf(found);
+    }
+}
