@@ -34,7 +34,7 @@ final class AvroBytes {
             int next = readByte();
             raw |= (long) (next & 0x7F) << shift;
             if (next >= 0) {
-                return raw >>> 1 ^ -(raw & 1);
+                return (raw >>> 1) ^ -(raw & 1);
             }
         }
         throw new UnreadableEventException("a number of more than 64 bits" + here());
@@ -58,7 +58,7 @@ final class AvroBytes {
         skip(4);
         int value = 0;
         for (int i = 1; i <= 4; i++) {
-            value = value << 8 | bytes[at - i] & 0xFF;
+            value = (value << 8) | (bytes[at - i] & 0xFF);
         }
         return value;
     }
@@ -83,7 +83,8 @@ final class AvroBytes {
 
     void skip(long length) {
         if (length < 0 || length > end - at) {
-            throw new UnreadableEventException("a length of " + length + " with " + (end - at) + " bytes left" + here());
+            throw new UnreadableEventException(
+                    "a length of " + length + " with " + (end - at) + " bytes left" + here());
         }
         at += (int) length;
     }

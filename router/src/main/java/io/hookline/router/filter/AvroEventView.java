@@ -17,7 +17,8 @@ public final class AvroEventView extends EventView {
      *
      * @param writer the schema it was written with; use the same object for the same schema, as the way to read it is kept by identity
      */
-    public AvroEventView(EventAttributes attributes, Schema writer, byte[] bytes, int offset, int length, FieldPlan plan) {
+    public AvroEventView(
+            EventAttributes attributes, Schema writer, byte[] bytes, int offset, int length, FieldPlan plan) {
         super(attributes, plan);
         this.writer = writer;
         this.bytes = bytes;

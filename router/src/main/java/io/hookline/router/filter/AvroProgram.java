@@ -4,7 +4,6 @@ import io.hookline.router.filter.Scope.Elements;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +37,23 @@ final class AvroProgram {
     void run(AvroBytes in, Scope scope) {
         step.run(in, scope, null);
         if (in.remaining() != 0) {
-            throw new UnreadableEventException(in.remaining() + " bytes after the datum of schema " + writer.getFullName());
+            throw new UnreadableEventException(
+                    in.remaining() + " bytes after the datum of schema " + writer.getFullName());
         }
     }
 
     private static final class Compiler {
-        private final Map<Schema, Step> skips = new IdentityHashMap<>();
+        private final IdentityHashMap<Schema, Step> skips = new IdentityHashMap<>();
 
         Step read(Schema schema, FieldPlan.Node node) {
             return switch (schema.getType()) {
                 case RECORD -> node.children().isEmpty() ? skip(schema) : element(node, record(schema, node));
                 case MAP -> node.children().isEmpty() ? skip(schema) : element(node, map(schema, node));
                 case ARRAY -> element(node, array(schema, node));
-                case UNION -> union(schema.getTypes().stream().map(type -> read(type, node)).toArray(Step[]::new));
+                case UNION ->
+                    union(schema.getTypes().stream()
+                            .map(type -> read(type, node))
+                            .toArray(Step[]::new));
                 default -> node.leaf() < 0 ? skip(schema) : scalar(AvroScalar.reader(schema), node.leaf());
             };
         }
@@ -102,7 +105,7 @@ final class AvroProgram {
         }
 
         private Step map(Schema schema, FieldPlan.Node node) {
-            Map<FieldPlan.Node, Step> readers = new IdentityHashMap<>();
+            IdentityHashMap<FieldPlan.Node, Step> readers = new IdentityHashMap<>();
             node.children().values().forEach(child -> readers.put(child, read(schema.getValueType(), child)));
             Step skip = skip(schema.getValueType());
             return (in, scope, elements) -> {
@@ -134,7 +137,8 @@ final class AvroProgram {
         }
 
         private static Step union(Step[] branches) {
-            return (in, scope, elements) -> branches[in.readIndex(branches.length, "union branch")].run(in, scope, elements);
+            return (in, scope, elements) ->
+                    branches[in.readIndex(branches.length, "union branch")].run(in, scope, elements);
         }
 
         private Step skip(Schema schema) {

@@ -39,14 +39,18 @@ interface AvroScalar {
             case NULL -> in -> Value.Null.NULL;
             case BOOLEAN -> in -> Value.Bool.of(in.readByte() != 0);
             case INT, LONG -> whole(name);
-            case FLOAT -> in -> {
-                float value = Float.intBitsToFloat(in.readFixedInt());
-                return Float.isFinite(value) ? Decimal.parse(Float.toString(value)) : new Value.Text(Float.toString(value));
-            };
-            case DOUBLE -> in -> {
-                double value = Double.longBitsToDouble(in.readFixedLong());
-                return Double.isFinite(value) ? Decimal.of(value) : new Value.Text(Double.toString(value));
-            };
+            case FLOAT ->
+                in -> {
+                    float value = Float.intBitsToFloat(in.readFixedInt());
+                    return Float.isFinite(value)
+                            ? Decimal.parse(Float.toString(value))
+                            : new Value.Text(Float.toString(value));
+                };
+            case DOUBLE ->
+                in -> {
+                    double value = Double.longBitsToDouble(in.readFixedLong());
+                    return Double.isFinite(value) ? Decimal.of(value) : new Value.Text(Double.toString(value));
+                };
             case STRING -> in -> new Value.Text(in.readString());
             case ENUM -> symbol(schema);
             case BYTES -> binary(logical, -1);

@@ -56,7 +56,8 @@ final class ConditionParser {
             if (item instanceof Json.Obj condition) {
                 condition(condition, here, collected);
             } else {
-                Value literal = scalar(item, here, "a string, number, true, false, null, or a condition such as {\"prefix\": \"a\"}");
+                Value literal = scalar(
+                        item, here, "a string, number, true, false, null, or a condition such as {\"prefix\": \"a\"}");
                 if (literal != null) {
                     collected.literals.add(literal);
                     collected.count++;
@@ -64,7 +65,12 @@ final class ConditionParser {
             }
         }
         if (collected.count > limits.valuesPerFieldMax()) {
-            problems.limit(at, collected.count + " values", "valuesPerFieldMax", limits.valuesPerFieldMax(), "values for one field");
+            problems.limit(
+                    at,
+                    collected.count + " values",
+                    "valuesPerFieldMax",
+                    limits.valuesPerFieldMax(),
+                    "values for one field");
         }
         return collected.toField();
     }
@@ -107,8 +113,12 @@ final class ConditionParser {
     private @Nullable Value scalar(Json json, String at, String expected) {
         if (json instanceof Json.Oversized number) {
             problems.limit(
-                    at, number.brief(), "numberDigitsMax, numberExponentMax", limits.numberDigitsMax(),
-                    "digits and powers of ten from -" + limits.numberExponentMax() + " to " + limits.numberExponentMax());
+                    at,
+                    number.brief(),
+                    "numberDigitsMax, numberExponentMax",
+                    limits.numberDigitsMax(),
+                    "digits and powers of ten from -" + limits.numberExponentMax() + " to "
+                            + limits.numberExponentMax());
             return null;
         }
         if (!(json instanceof Json.Scalar scalar)) {
@@ -165,7 +175,12 @@ final class ConditionParser {
             return null;
         }
         if (++wildcards == limits.wildcardsMax() + 1) {
-            problems.limit(at, "wildcard number " + wildcards, "wildcardsMax", limits.wildcardsMax(), "wildcards in a pattern");
+            problems.limit(
+                    at,
+                    "wildcard number " + wildcards,
+                    "wildcardsMax",
+                    limits.wildcardsMax(),
+                    "wildcards in a pattern");
         }
         return WildcardParser.parse(text, at, limits, problems);
     }
@@ -241,7 +256,8 @@ final class ConditionParser {
     }
 
     private interface Operand {
-        @Nullable Matcher read(Json item, String at);
+        @Nullable
+        Matcher read(Json item, String at);
     }
 
     /** Reads one operand, or each of an array of them; null if the array is empty. */

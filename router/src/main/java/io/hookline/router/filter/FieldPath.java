@@ -1,6 +1,9 @@
 package io.hookline.router.filter;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldPath {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$-]*");
-    private static final FieldPath[] ATTRIBUTES = attributes();
+    private static final Map<Attribute, FieldPath> ATTRIBUTES = attributes();
 
     private final @Nullable Attribute attribute;
     private final List<String> steps;
@@ -19,21 +22,20 @@ public final class FieldPath {
     private FieldPath(@Nullable Attribute attribute, List<String> steps) {
         this.attribute = attribute;
         this.steps = steps;
-        this.hash = attribute == null ? steps.hashCode() * 31 : attribute.ordinal();
+        this.hash = attribute == null ? steps.hashCode() * 31 : attribute.key().hashCode();
     }
 
-    private static FieldPath[] attributes() {
-        Attribute[] all = Attribute.values();
-        FieldPath[] paths = new FieldPath[all.length];
-        for (Attribute each : all) {
-            paths[each.ordinal()] = new FieldPath(each, List.of());
+    private static Map<Attribute, FieldPath> attributes() {
+        Map<Attribute, FieldPath> paths = new EnumMap<>(Attribute.class);
+        for (Attribute each : Attribute.values()) {
+            paths.put(each, new FieldPath(each, List.of()));
         }
         return paths;
     }
 
     /** The path of an attribute. */
     public static FieldPath of(Attribute attribute) {
-        return ATTRIBUTES[attribute.ordinal()];
+        return Objects.requireNonNull(ATTRIBUTES.get(attribute), "every attribute has a path");
     }
 
     /** The path of a field of the payload; no step means the payload itself. */
@@ -59,7 +61,10 @@ public final class FieldPath {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || (other instanceof FieldPath p && hash == p.hash && attribute == p.attribute && steps.equals(p.steps));
+                || (other instanceof FieldPath p
+                        && hash == p.hash
+                        && attribute == p.attribute
+                        && steps.equals(p.steps));
     }
 
     @Override

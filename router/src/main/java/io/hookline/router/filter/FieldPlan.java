@@ -87,12 +87,15 @@ public final class FieldPlan {
     int requireSlot(FieldPath path) {
         int slot = slot(path);
         if (slot < 0) {
-            throw new IllegalArgumentException(path + " is not among the paths of " + this + "; merge the filter's paths into it");
+            throw new IllegalArgumentException(
+                    path + " is not among the paths of " + this + "; merge the filter's paths into it");
         }
         return slot;
     }
 
     /** The way to read this plan from Avro bytes of {@code writer}; made once for each schema (the newest few are kept). */
+    @SuppressWarnings(
+            "ReferenceEquality") // comparing schemas by value walks them; the caller keeps one object for each
     AvroProgram program(Schema writer) {
         for (AvroProgram program : programs) {
             if (program.writer() == writer) {
@@ -120,7 +123,8 @@ public final class FieldPlan {
      * are {@code low} (inclusive) to {@code high} (exclusive).
      */
     record Node(Map<String, Node> children, int leaf, int low, int high) {
-        @Nullable Node child(String name) {
+        @Nullable
+        Node child(String name) {
             return children.get(name);
         }
     }

@@ -25,7 +25,15 @@ public final class Filter {
     record Branch(long present, long absent) {}
 
     /** Where the conditions' paths are in one plan: their slots, -1 for attributes. Kept, as one plan serves many events. */
-    private record Bound(FieldPlan plan, int[] slots) {}
+    private static final class Bound {
+        final FieldPlan plan;
+        final int[] slots;
+
+        Bound(FieldPlan plan, int[] slots) {
+            this.plan = plan;
+            this.slots = slots;
+        }
+    }
 
     private Filter(Atom[] atoms, Branch[] branches) {
         this.atoms = atoms;

@@ -51,14 +51,16 @@ public final class FilterParser {
             this.conditions = new ConditionParser(limits, problems);
         }
 
-        @Nullable Filter compile(Json json) {
+        @Nullable
+        Filter compile(Json json) {
             if (!(json instanceof Json.Obj top)) {
                 problems.add("", json, "a JSON object");
                 return null;
             }
             Formula formula = object(top, null, "");
             if (atoms.size() > limits.fieldsMax()) {
-                problems.limit("", atoms.size() + " conditions", "fieldsMax", limits.fieldsMax(), "fields with conditions");
+                problems.limit(
+                        "", atoms.size() + " conditions", "fieldsMax", limits.fieldsMax(), "fields with conditions");
             }
             if (problems.any()) {
                 return null;
@@ -66,7 +68,12 @@ public final class FilterParser {
             try {
                 return Filter.of(atoms, formula.branches(limits.orCombinationsMax()));
             } catch (Formula.TooManyException e) {
-                problems.limit("", e.branches + " combinations of $or", "orCombinationsMax", limits.orCombinationsMax(), "combinations");
+                problems.limit(
+                        "",
+                        e.branches + " combinations of $or",
+                        "orCombinationsMax",
+                        limits.orCombinationsMax(),
+                        "combinations");
                 return null;
             }
         }
@@ -74,7 +81,10 @@ public final class FilterParser {
         /** An object of fields; {@code steps} is where in the payload, or null at the top of the pattern. */
         private Formula object(Json.Obj object, @Nullable List<String> steps, String at) {
             if (object.members().isEmpty()) {
-                problems.add(at, object, "at least one field" + (at.isEmpty() ? "; leave the filter out to match every event" : ""));
+                problems.add(
+                        at,
+                        object,
+                        "at least one field" + (at.isEmpty() ? "; leave the filter out to match every event" : ""));
             }
             List<Formula> parts = new ArrayList<>();
             Set<String> names = new HashSet<>();
@@ -101,7 +111,10 @@ public final class FilterParser {
             }
             Attribute attribute = Attribute.named(member.name());
             if (attribute == null) {
-                problems.add(at, member.value(), "one of type, source, subject, tenant, id, time, data or $or at the top of the pattern");
+                problems.add(
+                        at,
+                        member.value(),
+                        "one of type, source, subject, tenant, id, time, data or $or at the top of the pattern");
             } else if (member.value() instanceof Json.Arr values) {
                 return leaf(FieldPath.of(attribute), values, at);
             } else {
@@ -145,7 +158,8 @@ public final class FilterParser {
                 return new Formula.All(List.of());
             }
             if (branches.items().size() > limits.orBranchesMax()) {
-                problems.limit(at, branches.items().size() + " branches", "orBranchesMax", limits.orBranchesMax(), "branches");
+                problems.limit(
+                        at, branches.items().size() + " branches", "orBranchesMax", limits.orBranchesMax(), "branches");
             }
             List<Formula> parts = new ArrayList<>();
             for (int i = 0; i < branches.items().size(); i++) {

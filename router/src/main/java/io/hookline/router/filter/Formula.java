@@ -34,7 +34,9 @@ sealed interface Formula {
             return all.parts.stream().mapToLong(Formula::count).reduce(1, Formula::product);
         }
         if (this instanceof Any any) {
-            return any.parts.stream().mapToLong(Formula::count).reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
+            return any.parts.stream()
+                    .mapToLong(Formula::count)
+                    .reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
         }
         return 1;
     }

@@ -19,7 +19,9 @@ final class IpAddress {
             return null;
         }
         byte[] address = text.indexOf(':') < 0 ? dotted(text) : groups(text);
-        return address != null && address.length == 16 && isMapped(address) ? Arrays.copyOfRange(address, 12, 16) : address;
+        return address != null && address.length == 16 && isMapped(address)
+                ? Arrays.copyOfRange(address, 12, 16)
+                : address;
     }
 
     private static boolean isMapped(byte[] address) {
@@ -108,7 +110,7 @@ final class IpAddress {
             if (digit < 0) {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }

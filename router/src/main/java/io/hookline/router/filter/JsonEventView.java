@@ -113,12 +113,13 @@ public final class JsonEventView extends EventView {
             case VALUE_TRUE -> Value.Bool.TRUE;
             case VALUE_FALSE -> Value.Bool.FALSE;
             case VALUE_NULL -> Value.Null.NULL;
-            case VALUE_NUMBER_INT -> switch (parser.getNumberType()) {
-                case INT, LONG -> Decimal.of(parser.getLongValue());
-                default -> Decimal.of(new BigDecimal(parser.getBigIntegerValue()));
-            };
-            case VALUE_NUMBER_FLOAT -> Decimal.parse(
-                    parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            case VALUE_NUMBER_INT ->
+                switch (parser.getNumberType()) {
+                    case INT, LONG -> Decimal.of(parser.getLongValue());
+                    default -> Decimal.of(new BigDecimal(parser.getBigIntegerValue()));
+                };
+            case VALUE_NUMBER_FLOAT ->
+                Decimal.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             default -> throw new UnreadableEventException("unexpected " + token + " in the payload");
         };
     }

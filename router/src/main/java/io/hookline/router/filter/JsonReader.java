@@ -20,7 +20,8 @@ final class JsonReader {
     JsonReader(FilterLimits limits, Problems problems) {
         this.limits = limits;
         this.problems = problems;
-        // The text is already bounded in bytes, so no token can exceed these; nesting is checked here, to name the limit.
+        // The text is already bounded in bytes, so no token can exceed these; nesting is checked here, to name the
+        // limit.
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depthMax() + 1)
@@ -30,7 +31,8 @@ final class JsonReader {
     }
 
     /** The JSON in {@code text}, or null if there is none, having said why. */
-    @Nullable Json read(String text) {
+    @Nullable
+    Json read(String text) {
         int bytes = text.length() > limits.bytesMax() ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > limits.bytesMax()) {
             problems.limit("", bytes + " bytes", "bytesMax", limits.bytesMax(), "bytes of JSON");
@@ -44,11 +46,17 @@ final class JsonReader {
             }
             Json json = value(parser, token, 1);
             if (json != null && parser.nextToken() != null) {
-                problems.add("", "more text at column " + parser.currentTokenLocation().getColumnNr(), "one JSON object");
+                problems.add(
+                        "",
+                        "more text at column " + parser.currentTokenLocation().getColumnNr(),
+                        "one JSON object");
             }
             return json;
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
             problems.add("", "malformed JSON" + where, "a JSON object (" + e.getOriginalMessage() + ")");
             return null;
         } catch (IOException e) {
@@ -58,7 +66,12 @@ final class JsonReader {
 
     private @Nullable Json value(JsonParser parser, JsonToken token, int depth) throws IOException {
         if (token.isStructStart() && depth > limits.depthMax()) {
-            problems.limit("", "deeper nesting at column " + parser.currentTokenLocation().getColumnNr(), "depthMax", limits.depthMax(), "levels");
+            problems.limit(
+                    "",
+                    "deeper nesting at column " + parser.currentTokenLocation().getColumnNr(),
+                    "depthMax",
+                    limits.depthMax(),
+                    "levels");
             return null;
         }
         return switch (token) {
@@ -103,7 +116,8 @@ final class JsonReader {
             return new Json.Oversized(text);
         }
         Decimal value = Decimal.parse(text);
-        boolean fits = value.precision() <= limits.numberDigitsMax() && Math.abs(value.magnitude()) <= limits.numberExponentMax();
+        boolean fits = value.precision() <= limits.numberDigitsMax()
+                && Math.abs(value.magnitude()) <= limits.numberExponentMax();
         return fits ? new Json.Scalar(value) : new Json.Oversized(text);
     }
 }

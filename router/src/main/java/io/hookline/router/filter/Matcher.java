@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
  * One test of one scalar. A matcher costs at most a constant times the length of the value and of its own text; {@code toString} says
  * what it expects, in words for a person.
  */
-sealed interface Matcher extends Predicate<Value> permits Matcher.Exactly, Matcher.AnyOf, Matcher.Not, Matcher.Exists, TextMatcher, NumericRange, CidrBlock {
+sealed interface Matcher extends Predicate<Value>
+        permits Matcher.Exactly, Matcher.AnyOf, Matcher.Not, Matcher.Exists, TextMatcher, NumericRange, CidrBlock {
     /** One of some literals. */
     record Exactly(Set<Value> values) implements Matcher {
-        Exactly {
+        public Exactly {
             values = Set.copyOf(values);
         }
 

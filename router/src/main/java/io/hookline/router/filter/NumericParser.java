@@ -50,13 +50,12 @@ final class NumericParser {
     private static @Nullable NumericRange narrow(NumericRange range, String operator, Decimal bound) {
         boolean included = operator.endsWith("=");
         return switch (operator) {
-            case "=" -> range.lower() == null && range.upper() == null ? new NumericRange(bound, true, bound, true) : null;
-            case ">", ">=" -> range.lower() == null
-                    ? new NumericRange(bound, included, range.upper(), range.upperIncluded())
-                    : null;
-            case "<", "<=" -> range.upper() == null
-                    ? new NumericRange(range.lower(), range.lowerIncluded(), bound, included)
-                    : null;
+            case "=" ->
+                range.lower() == null && range.upper() == null ? new NumericRange(bound, true, bound, true) : null;
+            case ">", ">=" ->
+                range.lower() == null ? new NumericRange(bound, included, range.upper(), range.upperIncluded()) : null;
+            case "<", "<=" ->
+                range.upper() == null ? new NumericRange(range.lower(), range.lowerIncluded(), bound, included) : null;
             default -> null;
         };
     }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param upper the upper bound
  * @param upperIncluded whether the upper bound itself belongs
  */
-public record NumericRange(@Nullable Decimal lower, boolean lowerIncluded, @Nullable Decimal upper, boolean upperIncluded)
-        implements Matcher {
+public record NumericRange(
+        @Nullable Decimal lower,
+        boolean lowerIncluded,
+        @Nullable Decimal upper,
+        boolean upperIncluded) implements Matcher {
     @Override
     public boolean test(Value value) {
         return value instanceof Decimal number && contains(number);

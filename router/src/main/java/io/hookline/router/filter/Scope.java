@@ -26,7 +26,9 @@ final class Scope {
         final int low;
         final int high;
         final List<Scope> scopes = new ArrayList<>();
-        @Nullable Elements next;
+
+        @Nullable
+        Elements next;
 
         Elements(int low, int high) {
             this.low = low;
@@ -38,7 +40,8 @@ final class Scope {
         }
     }
 
-    @Nullable Elements arrays() {
+    @Nullable
+    Elements arrays() {
         return arrays;
     }
 

@@ -1,7 +1,8 @@
 package io.hookline.router.filter;
 
 /** Tests of strings; no other kind of value passes. Case is ignored character by character, as {@link String#equalsIgnoreCase} does. */
-sealed interface TextMatcher extends Matcher permits TextMatcher.Prefix, TextMatcher.Suffix, TextMatcher.SameLetters, Wildcard {
+sealed interface TextMatcher extends Matcher
+        permits TextMatcher.Prefix, TextMatcher.Suffix, TextMatcher.SameLetters, Wildcard {
     /** Whether {@code text} passes. */
     boolean test(String text);
 
