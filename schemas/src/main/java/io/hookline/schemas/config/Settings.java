@@ -2,34 +2,27 @@ package io.hookline.schemas.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigValue;
-import org.apache.kafka.common.config.types.Password;
 
 /**
- * The settings of one service. A key is one of three things:
+ * The settings of one service. A key is the first of these that fits:
  *
  * <ul>
  *   <li>a setting of the service, declared in its {@link ConfigDef};
- *   <li>a setting of Kafka's clients ({@code bootstrap.servers}, {@code sasl.jaas.config} and so on), given to all clients, or with
- *       {@code consumer.}, {@code producer.}, {@code admin.} before it to clients of that kind;
- *   <li>a setting of the schema registry client or of the Avro serializer, by Confluent's names: {@code schema.registry.*}, {@code
- *       basic.auth.*}, {@code bearer.auth.*}, {@code auto.register.schemas} and so on.
+ *   <li>a setting of Kafka's clients ({@code bootstrap.servers}, {@code sasl.jaas.config} and so on), given to every kind of client that
+ *       knows it, or with {@code consumer.}, {@code producer.}, {@code admin.} before it to that kind alone;
+ *   <li>a setting of the schema registry client or of the Avro serializer, by Confluent's names: {@code schema.registry.*},
+ *       {@code basic.auth.*}, {@code bearer.auth.*}, {@code auto.register.schemas} and so on.
  * </ul>
  *
- * Any other key is an error.
+ * Any other key is an error. Values may refer to files and the environment through Kafka's {@code config.providers}.
  */
 public final class Settings {
     /** Before a key: for consumers only. */
@@ -38,22 +31,6 @@ public final class Settings {
     public static final String PRODUCER = "producer.";
     /** Before a key: for admin clients only. */
     public static final String ADMIN = "admin.";
-
-    private static final Set<String> KAFKA = kafkaSettings();
-    private static final List<String> CLIENT_PREFIXES = List.of(CONSUMER, PRODUCER, ADMIN);
-    private static final List<String> REGISTRY_PREFIXES = List.of("schema.registry.", "basic.auth.", "bearer.auth.");
-    private static final Set<String> SERDE = Set.of(
-            "auto.register.schemas",
-            "use.latest.version",
-            "latest.compatibility.strict",
-            "latest.cache.ttl.sec",
-            "normalize.schemas",
-            "key.subject.name.strategy",
-            "value.subject.name.strategy",
-            "specific.avro.reader",
-            "avro.use.logical.type.converters",
-            "http.connect.timeout.ms",
-            "http.read.timeout.ms");
 
     private final AbstractConfig own;
     private final Map<String, String> clients;
@@ -69,33 +46,26 @@ public final class Settings {
      * Sorts and checks what was given.
      *
      * @param given values may be text or, as Kafka's clients take them, numbers, flags, lists, passwords and classes
-     * @throws InvalidSettingsException listing every unknown key and every value that is not usable
+     * @throws InvalidSettingsException listing every unknown key and every value that is not usable; no secret is repeated in it
      */
     public static Settings parse(ConfigDef definition, Map<?, ?> given) {
         Map<String, String> own = new HashMap<>();
         Map<String, String> clients = new HashMap<>();
         Map<String, String> registry = new HashMap<>();
         List<String> problems = new ArrayList<>();
-        texts(given, problems).forEach((key, value) -> {
+        GivenSettings.resolve(given, problems).forEach((key, value) -> {
             if (definition.names().contains(key)) {
                 own.put(key, value);
-            } else if (isClientSetting(key)) {
+            } else if (KafkaClientSettings.isKnown(key)) {
                 clients.put(key, value);
-            } else if (isRegistrySetting(key)) {
+                problems.addAll(KafkaClientSettings.problems(key, value));
+            } else if (RegistryKeys.isRegistryKey(key)) {
                 registry.put(key, value);
             } else {
-                problems.add("Unknown setting '" + key + "'" + nearest(key, definition.names())
-                        + ". See docs/configuration.md for the known ones.");
+                problems.add(unknown(key, definition));
             }
         });
-        for (ConfigValue value : definition.validate(own)) {
-            for (String error : value.errorMessages()) {
-                problems.add(
-                        isSecret(definition, value.name())
-                                ? "Invalid value for secret setting " + value.name()
-                                : error);
-            }
-        }
+        problems.addAll(problems(definition, own));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
@@ -126,21 +96,23 @@ public final class Settings {
         return own.getList(key);
     }
 
+    /** A setting of type {@code PASSWORD}. */
+    public String secret(String key) {
+        return own.getPassword(key).value();
+    }
+
     /**
-     * Settings for one kind of Kafka client: those for all clients, then those with the prefix, which win.
+     * Settings for one kind of Kafka client: those without a prefix that it knows, then those with its prefix, which win.
      *
      * @param prefix {@link #CONSUMER}, {@link #PRODUCER} or {@link #ADMIN}
      */
     public Map<String, Object> client(String prefix) {
+        KafkaClientSettings kind = KafkaClientSettings.of(prefix);
         Map<String, Object> result = new HashMap<>();
         clients.forEach((key, value) -> {
-            if (CLIENT_PREFIXES.stream().noneMatch(key::startsWith)) {
-                result.put(key, value);
-            }
-        });
-        clients.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                result.put(key.substring(prefix.length()), value);
+            String name = kind.name(key);
+            if (name != null && (key.startsWith(prefix) || !clients.containsKey(prefix + key))) {
+                result.put(name, value);
             }
         });
         return result;
@@ -158,39 +130,19 @@ public final class Settings {
         return result;
     }
 
-    private static boolean isClientSetting(String key) {
-        if (KAFKA.contains(key)) {
-            return true;
-        }
-        return CLIENT_PREFIXES.stream().anyMatch(p -> key.startsWith(p) && KAFKA.contains(key.substring(p.length())));
+    static String secretProblem(String key) {
+        return "Setting '" + key + "' is not usable; its value is a secret and not shown.";
     }
 
-    private static boolean isRegistrySetting(String key) {
-        return SERDE.contains(key) || REGISTRY_PREFIXES.stream().anyMatch(key::startsWith);
-    }
-
-    private static Map<String, String> texts(Map<?, ?> given, List<String> problems) {
-        Map<String, String> texts = new TreeMap<>();
-        given.forEach((key, value) -> {
-            if (value == null) {
-                problems.add("Setting '" + key + "' has no value: leave it out, or give it one.");
-            } else {
-                texts.put(String.valueOf(key), text(value));
+    private static List<String> problems(ConfigDef definition, Map<String, String> own) {
+        List<String> problems = new ArrayList<>();
+        for (ConfigValue value : definition.validate(own)) {
+            for (String error : value.errorMessages()) {
+                boolean given = own.containsKey(value.name());
+                problems.add(given && isSecret(definition, value.name()) ? secretProblem(value.name()) : error);
             }
-        });
-        return texts;
-    }
-
-    private static String text(Object value) {
-        if (value instanceof Class<?> type) {
-            return type.getName();
         }
-        if (value instanceof Password password) {
-            return password.value();
-        }
-        return value instanceof List<?> list
-                ? String.join(",", list.stream().map(Settings::text).toList())
-                : value.toString();
+        return problems;
     }
 
     private static boolean isSecret(ConfigDef definition, String name) {
@@ -198,20 +150,13 @@ public final class Settings {
         return key != null && key.type == ConfigDef.Type.PASSWORD;
     }
 
-    private static Set<String> kafkaSettings() {
-        Set<String> names = new HashSet<>(ConsumerConfig.configNames());
-        names.addAll(ProducerConfig.configNames());
-        names.addAll(AdminClientConfig.configNames());
-        return names;
-    }
-
-    private static String nearest(String key, Set<String> names) {
-        String wanted = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        for (String name : new TreeSet<>(names)) {
-            if (name.replaceAll("[^a-z0-9]", "").equals(wanted)) {
-                return "; did you mean '" + name + "'?";
-            }
-        }
-        return "";
+    private static String unknown(String key, ConfigDef definition) {
+        Set<String> known = KafkaClientSettings.allKeys();
+        known.addAll(definition.names());
+        known.addAll(RegistryKeys.KNOWN);
+        String meant = Suggestion.nearest(key, known)
+                .map(nearest -> "; did you mean '" + nearest + "'?")
+                .orElse(".");
+        return "Unknown setting '" + key + "'" + meant + " See docs/configuration.md for the known ones.";
     }
 }

@@ -1,6 +1,7 @@
 package io.hookline.schemas.event;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,20 @@ public record EventAttributes(
     /** An event that says nothing. */
     public static final EventAttributes NONE = new EventAttributes(null, null, null, null, null, null, null, null);
 
-    /** Whether the value is JSON text: {@code application/json}, any {@code +json}, parameters ignored. */
+    /** Whether the value is JSON text: {@code application/json}, {@code text/json}, any {@code +json}; parameters are ignored. */
     public boolean isJson() {
+        String media = mediaType();
+        return media.equals("application/json")
+                || media.equals("text/json")
+                || (media.endsWith("+json") && media.indexOf('/') > 0 && !media.endsWith("/+json"));
+    }
+
+    /** The content type in lower case without its parameters; empty for none. */
+    String mediaType() {
         if (contentType == null) {
-            return false;
+            return "";
         }
         int end = contentType.indexOf(';');
-        String media = (end < 0 ? contentType : contentType.substring(0, end)).strip();
-        return media.equalsIgnoreCase("application/json")
-                || media.equalsIgnoreCase("text/json")
-                || (media.length() > 5 && media.regionMatches(true, media.length() - 5, "+json", 0, 5));
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,13 +1,12 @@
 package io.hookline.schemas.event;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +28,8 @@ public final class EventHeaders {
     /** Longest value of any header above, in bytes. */
     public static final int VALUE_BYTES_MAX = 4096;
 
+    private static final String STRUCTURED = "application/cloudevents";
+
     private EventHeaders() {}
 
     /** One header as a reader sees it, whatever carries it. */
@@ -44,13 +45,15 @@ public final class EventHeaders {
     }
 
     /**
-     * @throws InvalidEventHeaderException where one of the headers above is too long, is not UTF-8 or, for the time, not RFC 3339. Of a
-     *     repeated header the last one counts, as in Kafka's own {@code lastHeader}.
+     * Of a repeated header the last one counts, as in Kafka's own {@code lastHeader}.
+     *
+     * @throws InvalidEventHeaderException where one of the headers above is too long, is not UTF-8, contains control characters or, for the
+     *     time, is not RFC 3339; and where the event is in CloudEvents' structured mode, which would be taken for the event's data
      */
     public static EventAttributes read(Source headers) {
         Reader reader = new Reader();
         headers.forEach(reader);
-        return reader.attributes();
+        return binaryMode(reader.attributes());
     }
 
     /** As {@link #read(Source)}, of a Kafka record. */
@@ -58,84 +61,99 @@ public final class EventHeaders {
         return read(visitor -> headers.forEach(h -> visitor.header(h.key(), h.value())));
     }
 
-    /** Sets the headers of all attributes that are not null, and {@code ce_specversion: 1.0}; replaces what was there. */
+    /**
+     * Sets the headers of all attributes that are not null, and {@code ce_specversion: 1.0}; replaces what was there.
+     *
+     * @throws InvalidEventHeaderException where {@link #read(Source)} would refuse or lose an attribute; then nothing is set
+     */
     public static void write(EventAttributes attributes, Headers headers) {
-        set(headers, SPEC_VERSION, "1.0");
-        set(headers, ID, attributes.id());
-        set(headers, SOURCE, attributes.source());
-        set(headers, TYPE, attributes.type());
-        Instant time = attributes.time();
-        set(headers, TIME, time == null ? null : DateTimeFormatter.ISO_INSTANT.format(time));
-        set(headers, SUBJECT, attributes.subject());
-        set(headers, TENANT, attributes.tenant());
-        set(headers, CONTENT_TYPE, attributes.contentType());
-        set(headers, TRACEPARENT, attributes.traceparent());
+        binaryMode(attributes);
+        List<Header> all = new ArrayList<>(9);
+        add(all, SPEC_VERSION, "1.0");
+        add(all, ID, attributes.id());
+        add(all, SOURCE, attributes.source());
+        add(all, TYPE, attributes.type());
+        add(all, TIME, format(attributes.time()));
+        add(all, SUBJECT, attributes.subject());
+        add(all, TENANT, attributes.tenant());
+        add(all, CONTENT_TYPE, attributes.contentType());
+        add(all, TRACEPARENT, attributes.traceparent());
+        all.forEach(header -> headers.remove(header.key()).add(header));
     }
 
-    private static void set(Headers headers, String name, @Nullable String value) {
+    private static void add(List<Header> all, String name, @Nullable String value) {
         if (value != null) {
-            headers.remove(name);
-            headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+            all.add(new RecordHeader(name, HeaderText.encode(name, value)));
         }
     }
 
+    private static @Nullable Instant parse(@Nullable String time) {
+        try {
+            return time == null ? null : Rfc3339.parse(time);
+        } catch (DateTimeException e) {
+            throw badTime(time);
+        }
+    }
+
+    private static @Nullable String format(@Nullable Instant time) {
+        try {
+            return time == null ? null : Rfc3339.format(time);
+        } catch (DateTimeException e) {
+            throw badTime(time.toString());
+        }
+    }
+
+    private static InvalidEventHeaderException badTime(String time) {
+        return new InvalidEventHeaderException(
+                TIME, time, "an RFC 3339 time is expected, such as 2026-11-24T08:30:00Z.");
+    }
+
+    private static EventAttributes binaryMode(EventAttributes attributes) {
+        if (attributes.mediaType().startsWith(STRUCTURED)) {
+            throw new InvalidEventHeaderException(
+                    CONTENT_TYPE,
+                    String.valueOf(attributes.contentType()),
+                    "the event is in CloudEvents' structured mode. Send it in binary mode: attributes in ce_ headers, the data alone as value.");
+        }
+        return attributes;
+    }
+
+    /** Keeps the last of each, decodes at the end: what a later header replaces is not looked at. */
     private static final class Reader implements Visitor {
-        private @Nullable String id;
-        private @Nullable String source;
-        private @Nullable String type;
-        private @Nullable String time;
-        private @Nullable String subject;
-        private @Nullable String tenant;
-        private @Nullable String contentType;
-        private @Nullable String traceparent;
+        private byte @Nullable [] id;
+        private byte @Nullable [] source;
+        private byte @Nullable [] type;
+        private byte @Nullable [] time;
+        private byte @Nullable [] subject;
+        private byte @Nullable [] tenant;
+        private byte @Nullable [] contentType;
+        private byte @Nullable [] traceparent;
 
         @Override
         public void header(String name, byte @Nullable [] value) {
             switch (name) {
-                case ID -> id = text(name, value);
-                case SOURCE -> source = text(name, value);
-                case TYPE -> type = text(name, value);
-                case TIME -> time = text(name, value);
-                case SUBJECT -> subject = text(name, value);
-                case TENANT -> tenant = text(name, value);
-                case CONTENT_TYPE -> contentType = text(name, value);
-                case TRACEPARENT -> traceparent = text(name, value);
+                case ID -> id = value;
+                case SOURCE -> source = value;
+                case TYPE -> type = value;
+                case TIME -> time = value;
+                case SUBJECT -> subject = value;
+                case TENANT -> tenant = value;
+                case CONTENT_TYPE -> contentType = value;
+                case TRACEPARENT -> traceparent = value;
                 default -> {}
             }
         }
 
         EventAttributes attributes() {
             return new EventAttributes(
-                    id, source, type, time == null ? null : instant(time), subject, tenant, contentType, traceparent);
-        }
-    }
-
-    /** Null and empty values are the same as no header. */
-    private static @Nullable String text(String name, byte @Nullable [] value) {
-        if (value == null || value.length == 0) {
-            return null;
-        }
-        if (value.length > VALUE_BYTES_MAX) {
-            throw new InvalidEventHeaderException(
-                    name, value.length + " bytes long", "at most " + VALUE_BYTES_MAX + " bytes are accepted.");
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InvalidEventHeaderException(
-                    name, new String(value, StandardCharsets.ISO_8859_1), "header values are UTF-8 text.");
-        }
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new InvalidEventHeaderException(
-                    TIME, text, "an RFC 3339 time is expected, such as 2026-11-24T08:30:00Z.");
+                    HeaderText.decode(ID, id),
+                    HeaderText.decode(SOURCE, source),
+                    HeaderText.decode(TYPE, type),
+                    parse(HeaderText.decode(TIME, time)),
+                    HeaderText.decode(SUBJECT, subject),
+                    HeaderText.decode(TENANT, tenant),
+                    HeaderText.decode(CONTENT_TYPE, contentType),
+                    HeaderText.decode(TRACEPARENT, traceparent));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.hookline.schemas.id;
 
+import io.hookline.schemas.event.EventAttributes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +27,22 @@ public final class WebhookId {
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(WebhookId::sha256);
 
     private WebhookId() {}
+
+    /**
+     * The id of a delivery, by the one rule: an event that carries both CloudEvents id and source is identified by them, wherever its
+     * record is; any other by its record's coordinates. Its time is its own where it carries one, else the record's. So an event emitted
+     * again has the same id if it carries id, source and time.
+     *
+     * @param recordedAtMs the record's timestamp, milliseconds since 1970
+     * @param subscription subscription id
+     */
+    public static String of(
+            EventAttributes event, String topic, int partition, long offset, long recordedAtMs, String subscription) {
+        long timeMs = event.time() == null ? recordedAtMs : event.time().toEpochMilli();
+        return event.id() == null || event.source() == null
+                ? ofRecord(timeMs, topic, partition, offset, subscription)
+                : of(timeMs, event.source(), event.id(), subscription);
+    }
 
     /**
      * The id of a delivery whose event names itself.
@@ -96,6 +113,7 @@ public final class WebhookId {
     /** Each part is preceded by its length, so that no two lists of parts hash alike. */
     private static byte[] hash(byte kind, String... parts) {
         MessageDigest digest = SHA_256.get();
+        digest.reset();
         digest.update(kind);
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,5 @@
 /**
- * The identity of a delivery. The producer of the id and everyone who looks an id up use the one class here. Usable from any thread.
+ * The identity of a delivery. Whoever makes an id and whoever looks one up use the one class here. Usable from any thread.
  */
 @NullMarked
 package io.hookline.schemas.id;

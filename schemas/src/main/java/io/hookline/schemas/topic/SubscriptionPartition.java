@@ -22,6 +22,9 @@ public final class SubscriptionPartition {
      * @param partitions P, at least 1
      */
     public static int of(String subscriptionId, int partitions) {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("A topic has at least 1 partition, not " + partitions + ".");
+        }
         return Utils.toPositive(Utils.murmur2(subscriptionId.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
  * Every topic of an installation: name, key, value, partitions and the settings Hookline relies on.
  *
  * <p>Topics that are deleted by age use {@code LogAppendTime}: how long a record is kept, and whether it was recorded before or after a
- * subscription was created, must not depend on the clock of whoever wrote it.
+ * subscription was created, must not depend on the clock of whoever wrote it. They are kept by time alone: a cluster's own limit on
+ * bytes would take records that still wait.
  */
 public final class TopicCatalogue {
     /** P, unless chosen otherwise at creation; practically permanent. */
@@ -33,8 +34,8 @@ public final class TopicCatalogue {
      */
     public TopicCatalogue(TopicNames names, int partitions) {
         if (partitions < 1 || partitions > 10_000) {
-            throw new IllegalArgumentException(
-                    "Number of partitions " + partitions + " is not usable: choose 1 to 10000 (default 32).");
+            throw new IllegalArgumentException("Number of partitions " + partitions
+                    + " is not usable: choose 1 to 10000 (default " + DEFAULT_PARTITIONS + ").");
         }
         this.names = names;
         this.partitions = partitions;
@@ -91,6 +92,7 @@ public final class TopicCatalogue {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("cleanup.policy", "delete");
         config.put("retention.ms", Long.toString(retention.toMillis()));
+        config.put("retention.bytes", "-1");
         config.put("message.timestamp.type", "LogAppendTime");
         config.put("max.message.bytes", Integer.toString(bytesMax));
         return config;

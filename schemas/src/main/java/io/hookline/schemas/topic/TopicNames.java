@@ -1,18 +1,23 @@
 package io.hookline.schemas.topic;
 
+import io.hookline.schemas.PlainText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Names of all topics, consumer groups and transactional ids of one installation.
  *
- * @param prefix put before every name, empty by default; lets several installations share a cluster. Kafka's name rules apply.
+ * @param prefix put before every name, empty by default; lets several installations share a cluster. Kafka's name rules apply, and
+ *     {@code events.} must not be part of it
  */
 public record TopicNames(String prefix) {
     /** Longest event type, so that every topic name stays within Kafka's 249 characters. */
     public static final int TYPE_LENGTH_MAX = 180;
 
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,40}");
+    /** Longest prefix. */
+    public static final int PREFIX_LENGTH_MAX = 40;
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0," + PREFIX_LENGTH_MAX + "}");
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]{1," + TYPE_LENGTH_MAX + "}");
     private static final String EVENTS = "events.";
 
@@ -21,8 +26,12 @@ public record TopicNames(String prefix) {
 
     public TopicNames {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException(
-                    "Topic prefix '" + prefix + "' is not usable: at most 40 of A-Z a-z 0-9 . _ - are allowed.");
+            throw new IllegalArgumentException("Topic prefix '" + PlainText.oneLine(prefix, 100)
+                    + "' is not usable: at most " + PREFIX_LENGTH_MAX + " of A-Z a-z 0-9 . _ - are allowed.");
+        }
+        if (prefix.contains(EVENTS)) {
+            throw new IllegalArgumentException("Topic prefix '" + prefix + "' is not usable: it contains '" + EVENTS
+                    + "', so another installation's router would take this one's topics for events. Choose another.");
         }
     }
 
@@ -34,15 +43,15 @@ public record TopicNames(String prefix) {
     /** Topic of an event type. */
     public String events(String type) {
         if (!isEventType(type)) {
-            throw new IllegalArgumentException("Event type '" + type + "' cannot name a topic: 1 to " + TYPE_LENGTH_MAX
-                    + " of A-Z a-z 0-9 . _ - are allowed.");
+            throw new IllegalArgumentException("Event type '" + PlainText.oneLine(type, 100)
+                    + "' cannot name a topic: 1 to " + TYPE_LENGTH_MAX + " of A-Z a-z 0-9 . _ - are allowed.");
         }
         return prefix + EVENTS + type;
     }
 
-    /** Matches exactly the names of event topics. */
+    /** Matches exactly the names for which {@link #eventType} knows a type. */
     public Pattern eventsPattern() {
-        return Pattern.compile(Pattern.quote(prefix + EVENTS) + ".*");
+        return Pattern.compile(Pattern.quote(prefix + EVENTS) + ".+");
     }
 
     /** The event type that an event topic is named for, or empty for another topic. */

@@ -1,6 +1,9 @@
 package io.hookline.schemas.topic;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.internals.Topic;
 
 /**
  * One topic as it should be.
@@ -9,10 +12,15 @@ import java.util.Map;
  * @param key what its keys are, for people
  * @param value what its values are, for people
  * @param partitions number of partitions, at least 1
- * @param config the topic settings Hookline relies on; others are left to the cluster
+ * @param config the topic settings Hookline relies on, in the order of the documentation; others are left to the cluster
  */
 public record TopicSpec(String name, String key, String value, int partitions, Map<String, String> config) {
     public TopicSpec {
-        config = Map.copyOf(config);
+        Topic.validate(name);
+        if (partitions < 1) {
+            throw new IllegalArgumentException(
+                    "Topic " + name + " cannot have " + partitions + " partitions: at least 1 is needed.");
+        }
+        config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     }
 }
