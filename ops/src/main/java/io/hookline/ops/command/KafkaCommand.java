@@ -1,0 +1,39 @@
+package io.hookline.ops.command;
+
+import io.hookline.ops.cli.CommonOptions;
+import io.hookline.ops.cli.ConnectionOptions;
+import io.hookline.ops.cli.Console;
+import io.hookline.ops.kafka.KafkaConnection;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that needs a cluster: connects, does its work, closes. */
+public abstract class KafkaCommand implements Callable<Integer> {
+    final Console console;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Mixin
+    ConnectionOptions connection = new ConnectionOptions();
+
+    KafkaCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public final Integer call() {
+        check();
+        try (KafkaConnection kafka = connection.connect(console)) {
+            return run(kafka);
+        }
+    }
+
+    /** Checks what can be checked without a cluster. */
+    void check() {}
+
+    /**
+     * @return one of {@link io.hookline.ops.cli.ExitCode}
+     */
+    abstract int run(KafkaConnection kafka);
+}

@@ -1,0 +1,137 @@
+package io.hookline.ops.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads partitions to their end. The end is the <em>high watermark</em> at the start: a read-committed end offset stops before records
+ * of an open transaction, so a reader that goes by it would miss what was committed a moment before. One thread.
+ */
+public final class PartitionReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
+    private static final long STALLED_MS_MAX = 15_000;
+
+    private final KafkaConnection kafka;
+    private final Consumer<byte[], byte[]> consumer;
+
+    public PartitionReader(KafkaConnection kafka) {
+        this.kafka = kafka;
+        this.consumer = kafka.consumer();
+    }
+
+    /** Takes each committed record, in offset order within a partition. */
+    @FunctionalInterface
+    public interface Handler {
+        void record(ConsumerRecord<byte[], byte[]> read);
+    }
+
+    /** Reads everything the partitions hold. */
+    public void readAll(Collection<TopicPartition> partitions, Handler handler) {
+        read(partitions, Map.of(), handler);
+    }
+
+    /**
+     * Reads from given offsets to the end.
+     *
+     * @param from first offset by partition; a partition that is absent is read from its beginning
+     * @return the end each partition was read to: the offset after the last record, committed or not, that was there at the start
+     * @throws ReadStalledException when a partition gives nothing for a while before its end
+     */
+    public Map<TopicPartition, Long> read(
+            Collection<TopicPartition> partitions, Map<TopicPartition, Long> from, Handler handler) {
+        Map<TopicPartition, Long> ends = ends(partitions);
+        consumer.assign(partitions);
+        for (TopicPartition partition : partitions) {
+            Long start = from.get(partition);
+            if (start == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, start);
+            }
+        }
+        Set<TopicPartition> open = new HashSet<>(partitions);
+        long lastProgressNs = System.nanoTime();
+        while (true) {
+            if (closeFinished(open, ends)) {
+                lastProgressNs = System.nanoTime();
+            }
+            if (open.isEmpty()) {
+                return ends;
+            }
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> read : records) {
+                TopicPartition partition = new TopicPartition(read.topic(), read.partition());
+                if (read.offset() < ends.getOrDefault(partition, 0L)) {
+                    handler.record(read);
+                }
+            }
+            long waitedMs = (System.nanoTime() - lastProgressNs) / 1_000_000;
+            if (!records.isEmpty()) {
+                lastProgressNs = System.nanoTime();
+            } else if (waitedMs > STALLED_MS_MAX) {
+                TopicPartition stuck = open.iterator().next();
+                throw new ReadStalledException(stuck, consumer.position(stuck), ends.getOrDefault(stuck, 0L), waitedMs);
+            }
+        }
+    }
+
+    /** High watermarks. */
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.latest());
+    }
+
+    /** First offsets whose records are not older than a time; -1 where there are none. */
+    public Map<TopicPartition, Long> offsetsAt(Collection<TopicPartition> partitions, long timeMs) {
+        return offsets(partitions, OffsetSpec.forTimestamp(timeMs));
+    }
+
+    /** All partitions of a topic. */
+    public static List<TopicPartition> all(String topic, int partitions) {
+        List<TopicPartition> all = new ArrayList<>(partitions);
+        for (int p = 0; p < partitions; p++) {
+            all.add(new TopicPartition(topic, p));
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_MAX));
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec wanted) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, wanted));
+        Map<TopicPartition, Long> found = new HashMap<>();
+        Map<TopicPartition, ListOffsetsResultInfo> answers =
+                kafka.await(kafka.admin().listOffsets(asked).all());
+        answers.forEach((partition, answer) -> found.put(partition, answer.offset()));
+        return found;
+    }
+
+    /** Stops fetching partitions that are read to their end; says whether there was one. */
+    private boolean closeFinished(Set<TopicPartition> open, Map<TopicPartition, Long> ends) {
+        List<TopicPartition> finished = new ArrayList<>();
+        for (TopicPartition partition : open) {
+            if (consumer.position(partition) >= ends.getOrDefault(partition, 0L)) {
+                finished.add(partition);
+            }
+        }
+        consumer.pause(finished);
+        finished.forEach(open::remove);
+        return !finished.isEmpty();
+    }
+}
