@@ -31,7 +31,8 @@ public final class CommandRoot implements Callable<Integer> {
     private static final int WIDTH = 100;
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},

@@ -17,27 +17,30 @@ public final class ConnectionOptions {
     @Option(
             names = "--bootstrap-server",
             paramLabel = "HOST:PORT",
-            description = "Kafka to connect to; several separated by commas. Default: the one that 'hookline dev' remembered.")
-    @Nullable String bootstrapServer;
+            description =
+                    "Kafka to connect to; several separated by commas. Default: the one that 'hookline dev' remembered.")
+    @Nullable
+    String bootstrapServer;
 
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description = "Properties file with Kafka client settings (security and so on), as Kafka's own tools take it, and"
-                    + " schema.registry.* settings.")
-    @Nullable Path commandConfig;
+            description =
+                    "Properties file with Kafka client settings (security and so on), as Kafka's own tools take it, and"
+                            + " schema.registry.* settings.")
+    @Nullable
+    Path commandConfig;
 
-    @Option(
-            names = "--registry-url",
-            paramLabel = "URL",
-            description = "Schema registry with the Confluent REST API.")
-    @Nullable String registryUrl;
+    @Option(names = "--registry-url", paramLabel = "URL", description = "Schema registry with the Confluent REST API.")
+    @Nullable
+    String registryUrl;
 
     @Option(
             names = "--prefix",
             paramLabel = "TEXT",
             description = "What all topic names of this installation begin with. Default: nothing.")
-    @Nullable String prefix;
+    @Nullable
+    String prefix;
 
     /**
      * The settings these options come to.

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param interactive whether {@code err} is a terminal: progress bars are shown there only
  * @param environment looks up an environment variable, null where it is not set
  */
-public record Console(
-        InputStream in, PrintStream out, PrintStream err, boolean interactive, Environment environment) {
+public record Console(InputStream in, PrintStream out, PrintStream err, boolean interactive, Environment environment) {
     /** Set to 1 by the launcher where the error stream is a terminal: Java itself cannot tell. */
     private static final String TERMINAL = "HOOKLINE_TERMINAL";
 
@@ -30,7 +29,8 @@ public record Console(
     /** Environment variables. */
     @FunctionalInterface
     public interface Environment {
-        @Nullable String get(String name);
+        @Nullable
+        String get(String name);
     }
 
     /** This process's own. Output is UTF-8 and buffered by line. */

@@ -58,7 +58,8 @@ public final class DurationText {
             return OffsetDateTime.parse(text.strip()).toInstant();
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "a time is expected: how long ago, such as 30m or 2d, or an RFC 3339 time, such as 2026-11-24T08:30:00Z", e);
+                    "a time is expected: how long ago, such as 30m or 2d, or an RFC 3339 time, such as 2026-11-24T08:30:00Z",
+                    e);
         }
     }
 

@@ -1,9 +1,10 @@
 package io.hookline.ops.cli;
 
 import io.hookline.ops.kafka.KafkaUnreachableException;
-import io.hookline.ops.kafka.TopicMissingException;
+import io.hookline.ops.topic.PartitionsDifferException;
 import io.hookline.schemas.config.InvalidSettingsException;
 import io.hookline.schemas.registry.RegistryException;
+import io.hookline.schemas.topic.UnusableTopicsException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.KafkaException;
@@ -61,7 +62,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof InvalidSettingsException || failure instanceof ConfigException) {
             return ExitCode.USAGE;
         }
-        return failure instanceof TopicMissingException ? ExitCode.NOT_FOUND : ExitCode.FAILED;
+        if (failure instanceof PartitionsDifferException) {
+            return ExitCode.CONFLICT;
+        }
+        return failure instanceof UnusableTopicsException ? ExitCode.NOT_FOUND : ExitCode.FAILED;
     }
 
     private static String message(Throwable failure) {
@@ -75,11 +79,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof InterruptException) {
             return "Interrupted.";
         }
-        if (failure instanceof KafkaException
-                || failure.getClass().getName().startsWith("io.hookline.")) {
+        if (failure instanceof KafkaException || failure.getClass().getName().startsWith("io.hookline.")) {
             return describe(failure);
         }
-        return describe(failure) + " (" + failure.getClass().getSimpleName() + "; set " + DEBUG + "=1 for the stack trace)";
+        return describe(failure) + " (" + failure.getClass().getSimpleName() + "; set " + DEBUG
+                + "=1 for the stack trace)";
     }
 
     /** An exception's message with what Java leaves out of it. */

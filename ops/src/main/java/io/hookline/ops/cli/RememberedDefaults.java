@@ -76,7 +76,9 @@ public final class RememberedDefaults {
                     ExitCode.USAGE, "Cannot read the settings file " + file + ": " + Failures.describe(e));
         }
         Map<String, String> settings = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(name -> settings.put(name, properties.getProperty(name).strip()));
         return settings;
     }
 }

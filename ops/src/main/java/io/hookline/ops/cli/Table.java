@@ -89,7 +89,9 @@ public final class Table {
 
     /** One line, no control characters (a terminal would obey them), cut where it is long. */
     private static String cell(@Nullable Object value) {
-        String text = value == null ? "" : value.toString().replaceAll("\\p{Cntrl}", " ").strip();
+        String text = value == null
+                ? ""
+                : value.toString().replaceAll("\\p{Cntrl}", " ").strip();
         if (text.isEmpty()) {
             return "-";
         }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** A command that only holds others: alone it shows its help and fails, as nothing was done. */
 public abstract class CommandGroup implements Callable<Integer> {
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},

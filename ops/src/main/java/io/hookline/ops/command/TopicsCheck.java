@@ -35,10 +35,14 @@ public final class TopicsCheck extends KafkaCommand {
 
     private void print(List<Finding> findings) {
         Table table = new Table(console, "SEVERITY", "TOPIC", "WHAT", "FOUND", "EXPECTED");
-        findings.forEach(f -> table.row(f.problem() ? "problem" : "note", f.topic(), f.what(), f.found(), f.expected()));
+        findings.forEach(
+                f -> table.row(f.problem() ? "problem" : "note", f.topic(), f.what(), f.found(), f.expected()));
         table.end();
-        List<String> mends =
-                findings.stream().filter(Finding::problem).map(Finding::mend).distinct().toList();
+        List<String> mends = findings.stream()
+                .filter(Finding::problem)
+                .map(Finding::mend)
+                .distinct()
+                .toList();
         if (!mends.isEmpty()) {
             console.say("To mend:");
             mends.forEach(mend -> console.say("  " + mend));

@@ -4,7 +4,6 @@ import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.kafka.KafkaConnection;
-import io.hookline.ops.topic.PartitionsDifferException;
 import io.hookline.ops.topic.Topics;
 import io.hookline.ops.topic.Topics.Outcome;
 import io.hookline.schemas.topic.TopicCatalogue;
@@ -38,8 +37,10 @@ public final class TopicsCreate extends KafkaCommand {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Partitions of each topic. Default: what the installation has, at first 32; for an event type 8.")
-    @Nullable Integer partitions;
+            description =
+                    "Partitions of each topic. Default: what the installation has, at first 32; for an event type 8.")
+    @Nullable
+    Integer partitions;
 
     @Option(
             names = "--replication-factor",
@@ -65,11 +66,13 @@ public final class TopicsCreate extends KafkaCommand {
     void check() {
         if (partitions != null && (partitions < 1 || partitions > PARTITIONS_MAX)) {
             throw new CommandException(
-                    ExitCode.USAGE, "--partitions " + partitions + " is not usable: choose 1 to " + PARTITIONS_MAX + ".");
+                    ExitCode.USAGE,
+                    "--partitions " + partitions + " is not usable: choose 1 to " + PARTITIONS_MAX + ".");
         }
         if (replicas != -1 && (replicas < 1 || replicas > Short.MAX_VALUE)) {
             throw new CommandException(
-                    ExitCode.USAGE, "--replication-factor " + replicas + " is not usable: choose 1 or more; 3 is usual.");
+                    ExitCode.USAGE,
+                    "--replication-factor " + replicas + " is not usable: choose 1 or more; 3 is usual.");
         }
         for (String type : eventTypes) {
             if (!TopicNames.isEventType(type)) {
@@ -85,16 +88,12 @@ public final class TopicsCreate extends KafkaCommand {
     int run(KafkaConnection kafka) {
         Topics topics = new Topics(kafka);
         List<TopicSpec> wanted = wanted(kafka, topics);
-        Map<String, Outcome> outcomes;
-        try {
-            outcomes = topics.create(wanted, replicas, dryRun);
-        } catch (PartitionsDifferException e) {
-            throw new CommandException(ExitCode.CONFLICT, e.getMessage());
-        }
+        Map<String, Outcome> outcomes = topics.create(wanted, replicas, dryRun);
         for (TopicSpec spec : wanted) {
             Outcome outcome = outcomes.getOrDefault(spec.name(), Outcome.EXISTS);
             if (common.json()) {
-                console.json(new Row(spec.name(), spec.partitions(), outcome.name().toLowerCase(Locale.ROOT), dryRun));
+                console.json(
+                        new Row(spec.name(), spec.partitions(), outcome.name().toLowerCase(Locale.ROOT), dryRun));
             } else {
                 console.line(spec.name() + " " + word(outcome) + " (" + spec.partitions()
                         + (spec.partitions() == 1 ? " partition)" : " partitions)"));
@@ -110,7 +109,10 @@ public final class TopicsCreate extends KafkaCommand {
         }
         TopicCatalogue catalogue = new TopicCatalogue(kafka.names(), TopicCatalogue.DEFAULT_PARTITIONS);
         int p = partitions != null ? partitions : EVENT_PARTITIONS;
-        return eventTypes.stream().distinct().map(type -> catalogue.events(type, p)).toList();
+        return eventTypes.stream()
+                .distinct()
+                .map(type -> catalogue.events(type, p))
+                .toList();
     }
 
     private String word(Outcome outcome) {

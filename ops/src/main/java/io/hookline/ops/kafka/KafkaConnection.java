@@ -4,6 +4,7 @@ import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.registry.RegistrySettings;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.serde.RecordCodec;
+import io.hookline.schemas.topic.SharedPartitions;
 import io.hookline.schemas.topic.TopicNames;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -97,29 +97,14 @@ public final class KafkaConnection implements AutoCloseable {
     /**
      * P: how many partitions topic {@code subscriptions} has, and with it all topics that follow it.
      *
-     * @throws TopicMissingException where that topic does not exist
+     * @throws io.hookline.schemas.topic.UnusableTopicsException where topics are missing or do not agree
      */
     public synchronized int partitions() {
         if (partitions == 0) {
-            partitions = partitionsOf(names.subscriptions());
+            List<String> needed = List.of(names.subscriptions());
+            partitions = SharedPartitions.find(admin, names, needed, Duration.ofSeconds(ANSWER_SECONDS_MAX));
         }
         return partitions;
-    }
-
-    /**
-     * How many partitions a topic has.
-     *
-     * @throws TopicMissingException where it does not exist
-     */
-    public int partitionsOf(String topic) {
-        try {
-            return await(admin.describeTopics(List.of(topic)).allTopicNames())
-                    .get(topic)
-                    .partitions()
-                    .size();
-        } catch (UnknownTopicOrPartitionException e) {
-            throw new TopicMissingException(topic, servers);
-        }
     }
 
     /** A consumer without a group that sees committed records only and starts at the beginning; the caller closes it. */
@@ -175,9 +160,10 @@ public final class KafkaConnection implements AutoCloseable {
         SchemaRegistryClient known = registry;
         if (known == null) {
             if (!hasRegistry()) {
-                throw new ConfigException("No schema registry is named: give --registry-url URL, or " + RegistrySettings.URL
-                        + "=URL in the file of --command-config. Hookline's own records are Avro, so reading and writing"
-                        + " them needs one.");
+                throw new ConfigException(
+                        "No schema registry is named: give --registry-url URL, or " + RegistrySettings.URL
+                                + "=URL in the file of --command-config. Hookline's own records are Avro, so reading and writing"
+                                + " them needs one.");
             }
             Map<String, String> config = new HashMap<>(settings.registry());
             config.putIfAbsent(RegistrySettings.CONNECT_TIMEOUT_MS, "3000");
@@ -242,7 +228,8 @@ public final class KafkaConnection implements AutoCloseable {
         boolean silent = cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException;
         String found = silent ? Reachability.probe(servers) : String.valueOf(cause.getMessage());
         return new KafkaUnreachableException(
-                "Kafka at " + servers + " does not answer (" + found + "). Is it running, and is --bootstrap-server right?",
+                "Kafka at " + servers + " does not answer (" + found
+                        + "). Is it running, and is --bootstrap-server right?",
                 cause);
     }
 }

@@ -36,7 +36,8 @@ final class Reachability {
                 return server + ": the name does not resolve";
             }
             socket.connect(address, CONNECT_MS_MAX);
-            return server + ": accepts connections, but does not answer as a plaintext Kafka listener (TLS or SASL settings go"
+            return server
+                    + ": accepts connections, but does not answer as a plaintext Kafka listener (TLS or SASL settings go"
                     + " into --command-config)";
         } catch (SocketTimeoutException e) {
             return server + ": no answer in " + CONNECT_MS_MAX + " ms";

@@ -7,8 +7,9 @@ public final class PartitionsDifferException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PartitionsDifferException(List<String> different) {
-        super("The number of partitions of a topic that exists is never changed here, for it decides which partition a subscription or"
-                + " ordering key belongs to: " + String.join("; ", different)
-                + ". Nothing was created. Leave --partitions away to keep what there is.");
+        super(
+                "The number of partitions of a topic that exists is never changed here, for it decides which partition a subscription or"
+                        + " ordering key belongs to: " + String.join("; ", different)
+                        + ". Nothing was created. Leave --partitions away to keep what there is.");
     }
 }

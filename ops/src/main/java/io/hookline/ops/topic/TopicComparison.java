@@ -63,7 +63,8 @@ final class TopicComparison {
 
     private String alter(String topic, Map<String, String> settings) {
         StringBuilder pairs = new StringBuilder();
-        settings.forEach((key, value) -> pairs.append(pairs.isEmpty() ? "" : ",").append(key).append('=').append(value));
+        settings.forEach((key, value) ->
+                pairs.append(pairs.isEmpty() ? "" : ",").append(key).append('=').append(value));
         return "kafka-configs.sh --bootstrap-server " + servers + " --alter --entity-type topics --entity-name " + topic
                 + " --add-config " + pairs;
     }

@@ -50,7 +50,7 @@ public final class Topics {
     /** P of this installation if its topics exist. */
     public Optional<Integer> partitions() {
         String topic = kafka.names().subscriptions();
-        return existing().contains(topic) ? Optional.of(kafka.partitionsOf(topic)) : Optional.empty();
+        return Optional.ofNullable(describe(List.of(topic)).get(topic)).map(ActualTopic::partitions);
     }
 
     /**
@@ -62,12 +62,14 @@ public final class Topics {
      * @throws PartitionsDifferException before anything is created, where a topic exists with another number of partitions
      */
     public Map<String, Outcome> create(List<TopicSpec> wanted, int replicas, boolean validateOnly) {
-        Map<String, ActualTopic> present = describe(wanted.stream().map(TopicSpec::name).toList());
+        Map<String, ActualTopic> present =
+                describe(wanted.stream().map(TopicSpec::name).toList());
         List<String> different = new ArrayList<>();
         for (TopicSpec spec : wanted) {
             ActualTopic actual = present.get(spec.name());
             if (actual != null && actual.partitions() != spec.partitions()) {
-                different.add("topic '" + spec.name() + "' has " + actual.partitions() + " partitions, not " + spec.partitions());
+                different.add("topic '" + spec.name() + "' has " + actual.partitions() + " partitions, not "
+                        + spec.partitions());
             }
         }
         if (!different.isEmpty()) {
@@ -102,8 +104,12 @@ public final class Topics {
         TopicCatalogue catalogue = new TopicCatalogue(names, partitions);
         List<String> wanted = new ArrayList<>(
                 catalogue.pipeline().stream().map(TopicSpec::name).toList());
-        existing.stream().filter(name -> names.eventType(name).isPresent()).sorted().forEach(wanted::add);
-        Map<String, ActualTopic> actual = describe(wanted.stream().filter(existing::contains).toList());
+        existing.stream()
+                .filter(name -> names.eventType(name).isPresent())
+                .sorted()
+                .forEach(wanted::add);
+        Map<String, ActualTopic> actual =
+                describe(wanted.stream().filter(existing::contains).toList());
         TopicComparison comparison = new TopicComparison(kafka.servers());
         List<Finding> findings = new ArrayList<>();
         catalogue.pipeline().forEach(spec -> findings.addAll(comparison.compare(spec, actual.get(spec.name()))));
@@ -154,8 +160,7 @@ public final class Topics {
     }
 
     private static NewTopic newTopic(TopicSpec spec, int replicas) {
-        Optional<Short> factor =
-                replicas == REPLICATION_BY_BROKER ? Optional.empty() : Optional.of((short) replicas);
+        Optional<Short> factor = replicas == REPLICATION_BY_BROKER ? Optional.empty() : Optional.of((short) replicas);
         return new NewTopic(spec.name(), Optional.of(spec.partitions()), factor).configs(spec.config());
     }
 }
