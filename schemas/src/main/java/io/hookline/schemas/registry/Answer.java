@@ -2,6 +2,8 @@ package io.hookline.schemas.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An answer in the registry's own words: 2xx with JSON, or a 404 whose body carries a registry's error code.
@@ -14,7 +16,7 @@ record Answer(URI url, boolean found, JsonNode body) {
     int number(String field) {
         JsonNode value = body.path(field);
         if (!value.canConvertToInt() || !value.isIntegralNumber()) {
-            throw strange(field);
+            throw strange('"' + field + '"');
         }
         return value.intValue();
     }
@@ -23,14 +25,26 @@ record Answer(URI url, boolean found, JsonNode body) {
     String text(String field) {
         JsonNode value = body.path(field);
         if (!value.isTextual()) {
-            throw strange(field);
+            throw strange('"' + field + '"');
         }
         return value.textValue();
     }
 
+    /** The whole body, which has to be a list of numbers. */
+    List<Integer> numbers() {
+        List<Integer> numbers = new ArrayList<>();
+        for (JsonNode number : body) {
+            numbers.add(number.intValue());
+        }
+        if (!body.isArray() || numbers.contains(0)) {
+            throw strange("list of numbers");
+        }
+        return List.copyOf(numbers);
+    }
+
     private RegistryException strange(String field) {
         return new RegistryException.Unreachable(
-                "schema registry " + url + " answered without a usable \"" + field + "\": " + excerpt(body.toString())
+                "schema registry " + url + " answered without a usable " + field + ": " + excerpt(body.toString())
                         + ". Is it a Confluent-compatible registry, and " + RegistrySettings.URL + " its base address?",
                 null);
     }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * Turns an answer into a schema: checks that it is Avro, fetches what it refers to (other subjects' versions, at most {@code
@@ -90,18 +89,12 @@ final class SchemaReader {
             Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
             parser.setValidateDefaults(false);
             try {
-                Schema schema = null;
-                for (String text : texts) {
-                    schema = parser.parse(text);
-                }
-                if (schema != null) {
-                    return schema;
-                }
-            } catch (SchemaParseException | IllegalArgumentException | StackOverflowError e) {
+                texts.subList(0, texts.size() - 1).forEach(parser::parse);
+                return parser.parse(texts.get(texts.size() - 1));
+            } catch (RuntimeException | StackOverflowError e) {
                 throw new RegistryException.UnusableSchema(
                         what + " does not parse as Avro: " + Answer.excerpt(String.valueOf(e.getMessage())), e);
             }
-            throw new RegistryException.UnusableSchema(what + " is empty", null);
         }
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,11 +207,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
     /** The subject's version numbers, ascending; empty where the subject is unknown. Blocks; never cached. */
     public List<Integer> versions(String subject) {
         Answer answer = await(http.ask("GET", versionsPath(subject), null, "versions of " + quoted(subject)));
-        List<Integer> versions = new ArrayList<>();
-        if (answer.found()) {
-            answer.body().forEach(version -> versions.add(version.asInt()));
-        }
-        return List.copyOf(versions);
+        return answer.found() ? answer.numbers() : List.of();
     }
 
     /** No question is asked any more; what is cached can still be read. */

@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hookline.avro.EventHeader;
+import io.hookline.schemas.registry.RegistryException;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.registry.ScriptedRegistry;
 import io.hookline.schemas.serde.UndecodableException.Reason;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +78,103 @@ class RecordCodecTest {
         assertThatThrownBy(() -> codec.decodeBlocking(longer))
                 .isInstanceOfSatisfying(
                         UndecodableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
+    }
+
+    private byte[] written(String schema, String body) {
+        int id = server.put("old", schema);
+        byte[] rest = HexFormat.of().parseHex(body);
+        byte[] bytes = new byte[WireFormat.HEADER_BYTES + rest.length];
+        WireFormat.writeHeader(bytes, 0, id);
+        System.arraycopy(rest, 0, bytes, WireFormat.HEADER_BYTES, rest.length);
+        return bytes;
+    }
+
+    private static String schema(String fields) {
+        return "{\"type\":\"record\",\"name\":\"EventHeader\",\"namespace\":\"io.hookline.avro\",\"fields\":[" + fields
+                + "]}";
+    }
+
+    @Test
+    void readsWhatOlderAndNewerReleasesWrote() {
+        String older = schema("{\"name\":\"name\",\"type\":\"string\"}");
+        String newer = schema("{\"name\":\"new\",\"type\":{\"type\":\"map\",\"values\":\"long\"}},"
+                + "{\"name\":\"value\",\"type\":[\"null\",\"bytes\"]},{\"name\":\"name\",\"type\":\"string\"}");
+
+        assertThat(codec.decodeBlocking(written(older, "0261")))
+                .isEqualTo(EventHeader.newBuilder().setName("a").build());
+        assertThat(codec.decodeBlocking(written(newer, "0202780200" + "020207" + "0261")))
+                .isEqualTo(header());
+    }
+
+    @Test
+    void saysWhenSchemasDoNotResolve() {
+        String other = schema("{\"name\":\"name\",\"type\":\"int\"}");
+
+        assertThatThrownBy(() -> codec.decodeBlocking(written(other, "02")))
+                .isInstanceOfSatisfying(
+                        UndecodableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INCOMPATIBLE_SCHEMA))
+                .hasMessageContaining("io.hookline.avro.EventHeader");
+    }
+
+    @Test
+    void namesTheFieldThatIsMissing() {
+        assertThatThrownBy(() -> codec.encode(new EventHeader()))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("EventHeader")
+                .hasMessageContaining("name");
+    }
+
+    @Test
+    void asksForItsIdOnceAndNotAtAllOncePrepared() {
+        codec.prepare();
+        for (int i = 0; i < 10; i++) {
+            codec.encode(header());
+        }
+        assertThat(server.asked()).containsExactly("POST /subjects/io.hookline.avro.EventHeader/versions");
+        assertThat(codec.subject()).isEqualTo("io.hookline.avro.EventHeader");
+    }
+
+    @Test
+    void triesAgainAfterTheRegistryWasDown() {
+        server.script(exchange -> {
+            ScriptedRegistry.answer(exchange, 503, "");
+            return true;
+        });
+        assertThatThrownBy(codec::prepare).isInstanceOf(RegistryException.Unreachable.class);
+        server.behave();
+        org.awaitility.Awaitility.await().ignoreExceptions().untilAsserted(codec::prepare);
+        assertThat(codec.encode(header())).hasSize(10);
+    }
+
+    @Test
+    void servesKafkaAsASerde() {
+        Serde<EventHeader> serde = codec.serde();
+        byte[] bytes = serde.serializer().serialize("t", header());
+        assertThat(serde.deserializer().deserialize("t", bytes)).isEqualTo(header());
+        assertThat(serde.serializer().serialize("t", null)).isNull();
+        assertThat(serde.deserializer().deserialize("t", null)).isNull();
+    }
+
+    @Test
+    void worksFromManyThreadsAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                String name = "n" + thread;
+                all.add(threads.submit(() -> {
+                    for (int i = 0; i < 2_000; i++) {
+                        EventHeader mine =
+                                EventHeader.newBuilder().setName(name + i).build();
+                        assertThat(codec.decodeBlocking(codec.encode(mine))).isEqualTo(mine);
+                    }
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }
