@@ -168,6 +168,7 @@ class ScriptedReceiverTest {
         }
         slow.awaitCount(200, Duration.ofSeconds(20));
         int threadsMeanwhile = receiverThreads();
+        assertThat(threadsBefore).isPositive();
         answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
 
         // One after the other they would take 140 s.
@@ -379,7 +380,7 @@ class ScriptedReceiverTest {
     private static int receiverThreads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("receiver-timer") || name.startsWith("http-listener"))
+                .filter(name -> name.startsWith("receiver-timer") || name.startsWith("server-"))
                 .count();
     }
 
