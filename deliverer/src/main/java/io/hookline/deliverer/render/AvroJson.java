@@ -34,6 +34,14 @@ final class AvroJson {
 
     /** @param value a generic datum of the schema, logical types not converted */
     static void write(@Nullable Object value, Schema schema, JsonGenerator out) throws IOException {
+        if (value == null) {
+            out.writeNull();
+        } else {
+            writePresent(value, schema, out);
+        }
+    }
+
+    private static void writePresent(Object value, Schema schema, JsonGenerator out) throws IOException {
         switch (schema.getType()) {
             case NULL -> out.writeNull();
             case BOOLEAN -> out.writeBoolean((Boolean) value);
@@ -47,16 +55,10 @@ final class AvroJson {
             case ARRAY -> writeArray((Collection<?>) value, schema.getElementType(), out);
             case MAP -> writeMap((Map<?, ?>) value, schema.getValueType(), out);
             case RECORD -> writeRecord((GenericRecord) value, out);
-            case UNION -> writeUnion(value, schema, out);
-        }
-    }
-
-    private static void writeUnion(@Nullable Object value, Schema schema, JsonGenerator out) throws IOException {
-        if (value == null) {
-            out.writeNull();
-        } else {
-            int branch = GenericData.get().resolveUnion(schema, value);
-            write(value, schema.getTypes().get(branch), out);
+            case UNION -> {
+                int branch = GenericData.get().resolveUnion(schema, value);
+                writePresent(value, schema.getTypes().get(branch), out);
+            }
         }
     }
 

@@ -1,0 +1,171 @@
+package io.hookline.deliverer.http;
+
+import io.hookline.avro.Reason;
+import io.hookline.deliverer.answer.Answer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request under way: collects what the endpoint sends and reports it exactly once, whoever is first of the answer's end, a failure, the size
+ * limit and the deadline. Once a status line is there, it is the answer, whole or not.
+ *
+ * <p>The I/O thread feeds it, the loop may {@link #expire()} it; the report comes on whichever thread ended it.
+ */
+public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCallback<Exchange> {
+    private final Consumer<Answer> report;
+    private final AtomicBoolean isReported = new AtomicBoolean();
+    private final int keepMax;
+    private volatile @Nullable Future<?> running;
+    private volatile @Nullable HttpResponse head;
+    private @Nullable FutureCallback<Exchange> ended;
+    private long seen;
+
+    /** Written by the I/O thread, read by whoever reports. */
+    private final Object bodyLock = new Object();
+
+    private byte[] body = new byte[0];
+    private int kept;
+
+    Exchange(int keepMax, Consumer<Answer> report) {
+        this.keepMax = keepMax;
+        this.report = report;
+    }
+
+    void running(Future<?> future) {
+        running = future;
+        if (isReported.get() && !future.isDone()) {
+            future.cancel(true);
+        }
+    }
+
+    /** Ends the request because its time is up. Any thread; does nothing if it has ended. */
+    public void expire() {
+        if (isReported.compareAndSet(false, true)) {
+            report.accept(partialOr(new Answer.Failure(Reason.TIMEOUT, "no answer within the attempt's time")));
+            Future<?> future = running;
+            if (future != null) {
+                future.cancel(true);
+            }
+        }
+    }
+
+    @Override
+    public void consumeResponse(
+            HttpResponse response, @Nullable EntityDetails entity, HttpContext context, FutureCallback<Exchange> callback) {
+        head = response;
+        ended = callback;
+        if (entity == null) {
+            finish(true);
+            callback.completed(this);
+        }
+    }
+
+    @Override
+    public void consume(ByteBuffer src) throws AnswerTooLongException {
+        seen += src.remaining();
+        keep(src);
+        src.position(src.limit());
+        if (seen > Answer.READ_BYTES_MAX) {
+            finish(false);
+            throw new AnswerTooLongException();
+        }
+    }
+
+    private void keep(ByteBuffer src) {
+        synchronized (bodyLock) {
+            int room = Math.min(src.remaining(), keepMax - kept);
+            if (kept + room > body.length) {
+                body = Arrays.copyOf(body, Math.min(keepMax, Math.max(kept + room, body.length * 2)));
+            }
+            src.get(body, kept, room);
+            kept += room;
+        }
+    }
+
+    @Override
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
+        finish(true);
+        FutureCallback<Exchange> callback = ended;
+        if (callback != null) {
+            callback.completed(this);
+        }
+    }
+
+    @Override
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        channel.update(Answer.READ_BYTES_MAX);
+    }
+
+    @Override
+    public void informationResponse(HttpResponse response, HttpContext context) {
+        // 1xx says nothing about the delivery; the deadline bounds how long it can go on.
+    }
+
+    /** Called by the client for the exchange as a whole, after {@link #failed} of the consumer or instead of it. */
+    @Override
+    public void failed(Exception cause) {
+        if (isReported.compareAndSet(false, true)) {
+            report.accept(partialOr(Failures.answer(cause)));
+        }
+    }
+
+    @Override
+    public void completed(Exchange self) {
+        finish(true);
+    }
+
+    @Override
+    public void cancelled() {
+        failed(new CancellationException("cancelled"));
+    }
+
+    @Override
+    public void releaseResources() {
+        // Holds nothing but memory.
+    }
+
+    private void finish(boolean isWhole) {
+        HttpResponse response = head;
+        if (response != null && isReported.compareAndSet(false, true)) {
+            report.accept(response(response, isWhole));
+        }
+    }
+
+    private Answer partialOr(Answer otherwise) {
+        HttpResponse response = head;
+        return response == null ? otherwise : response(response, false);
+    }
+
+    private Answer response(HttpResponse response, boolean isWhole) {
+        Header retryAfter = response.getFirstHeader("retry-after");
+        byte[] first;
+        synchronized (bodyLock) {
+            first = Arrays.copyOf(body, kept);
+        }
+        return new Answer.Response(
+                response.getCode(), retryAfter == null ? null : retryAfter.getValue(), first, isWhole);
+    }
+
+    /** Ends the connection of an answer that is longer than anyone will read. */
+    static final class AnswerTooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        AnswerTooLongException() {
+            super("the answer is longer than " + Answer.READ_BYTES_MAX + " bytes");
+        }
+    }
+}

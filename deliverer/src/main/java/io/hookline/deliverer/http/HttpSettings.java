@@ -1,0 +1,19 @@
+package io.hookline.deliverer.http;
+
+/**
+ * Limits of one client.
+ *
+ * @param userAgent value of the User-Agent header
+ * @param connectTimeoutMs until a connection stands, in milliseconds
+ * @param connectionsMax open connections, all endpoints together
+ * @param connectionsPerEndpointMax open connections to one scheme, host and port
+ * @param connectionTtlMs how long a connection is used at most, in milliseconds: names may move
+ * @param lastResortTimeoutMs after which silence on a connection ends it even if nobody cancelled, in milliseconds
+ */
+public record HttpSettings(
+        String userAgent,
+        int connectTimeoutMs,
+        int connectionsMax,
+        int connectionsPerEndpointMax,
+        long connectionTtlMs,
+        int lastResortTimeoutMs) {}
