@@ -51,9 +51,10 @@ public record Verdict(Reason reason, String detail) {
             case 410 -> Reason.GONE;
             case 429 -> Reason.THROTTLED;
             case 502, 503, 504 -> Reason.UNAVAILABLE;
-            default -> status >= 400 && status < 500
-                    ? Reason.CLIENT_ERROR
-                    : status >= 500 && status < 600 ? Reason.SERVER_ERROR : Reason.PROTOCOL_ERROR;
+            default ->
+                status >= 400 && status < 500
+                        ? Reason.CLIENT_ERROR
+                        : status >= 500 && status < 600 ? Reason.SERVER_ERROR : Reason.PROTOCOL_ERROR;
         };
     }
 
@@ -70,7 +71,8 @@ public record Verdict(Reason reason, String detail) {
                 ? new Verdict(Reason.SUCCESS, "HTTP status " + response.status() + ", status \"success\"")
                 : new Verdict(
                         Reason.BODY_NOT_SUCCESS,
-                        "HTTP status " + response.status() + ", but its body has " + found + " where \"status\":\"success\" is expected");
+                        "HTTP status " + response.status() + ", but its body has " + found
+                                + " where \"status\":\"success\" is expected");
     }
 
     /** The top-level member {@code status} as JSON text, or words for what is there instead. */

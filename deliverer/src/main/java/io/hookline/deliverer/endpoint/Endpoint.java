@@ -4,7 +4,6 @@ import io.hookline.avro.PayloadFormat;
 import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
-import io.hookline.avro.SubscriptionStatus;
 import io.hookline.avro.SuccessRule;
 import io.hookline.deliverer.answer.RetryPolicy;
 import io.hookline.deliverer.render.Renderer;
@@ -111,8 +110,9 @@ public record Endpoint(
         return switch (subscription.getStatus()) {
             case ACTIVE -> false;
             case PAUSED -> true;
-            case UNKNOWN -> throw new IllegalArgumentException(
-                    "The subscription's status is not known to this release: use a newer deliverer.");
+            case UNKNOWN ->
+                throw new IllegalArgumentException(
+                        "The subscription's status is not known to this release: use a newer deliverer.");
         };
     }
 }

@@ -29,7 +29,8 @@ public record EndpointUrl(String scheme, String host, int port, String path) {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("URL '" + url + "' is not usable: it must start with https:// or http://.");
+            throw new IllegalArgumentException(
+                    "URL '" + url + "' is not usable: it must start with https:// or http://.");
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("URL '" + url + "' names no host.");
@@ -39,7 +40,8 @@ public record EndpointUrl(String scheme, String host, int port, String path) {
                     "URL with user and password is not usable: put them into the subscription's auth, where they are protected.");
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("URL '" + url + "' has a fragment (#...), which is never sent: leave it out.");
+            throw new IllegalArgumentException(
+                    "URL '" + url + "' has a fragment (#...), which is never sent: leave it out.");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         if (port == 0 || port > 65_535) {

@@ -90,8 +90,7 @@ public final class EndpointClient implements AutoCloseable {
     public Exchange send(OutboundRequest request, int keepMax, Consumer<Answer> report) {
         Exchange exchange = new Exchange(keepMax, report);
         try {
-            exchange.running(
-                    client.execute(producer(request), exchange, null, HttpClientContext.create(), exchange));
+            exchange.running(client.execute(producer(request), exchange, null, HttpClientContext.create(), exchange));
         } catch (RuntimeException e) {
             exchange.failed(e);
         }
@@ -100,7 +99,8 @@ public final class EndpointClient implements AutoCloseable {
 
     private static BasicRequestProducer producer(OutboundRequest request) {
         EndpointUrl url = request.url();
-        BasicHttpRequest head = new BasicHttpRequest("POST", new HttpHost(url.scheme(), url.host(), url.port()), url.path());
+        BasicHttpRequest head =
+                new BasicHttpRequest("POST", new HttpHost(url.scheme(), url.host(), url.port()), url.path());
         request.headers().forEach(header -> head.addHeader(header.getKey(), header.getValue()));
         return new BasicRequestProducer(
                 head, new BasicAsyncEntityProducer(request.body(), ContentType.parseLenient(request.contentType())));

@@ -65,7 +65,10 @@ public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCa
 
     @Override
     public void consumeResponse(
-            HttpResponse response, @Nullable EntityDetails entity, HttpContext context, FutureCallback<Exchange> callback) {
+            HttpResponse response,
+            @Nullable EntityDetails entity,
+            HttpContext context,
+            FutureCallback<Exchange> callback) {
         head = response;
         ended = callback;
         if (entity == null) {

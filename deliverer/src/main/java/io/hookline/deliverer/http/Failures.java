@@ -38,7 +38,9 @@ final class Failures {
                 || cause instanceof TimeoutException
                 || cause instanceof CancellationException) {
             return Reason.TIMEOUT;
-        } else if (cause instanceof HttpException || cause instanceof MessageConstraintException || isProtocolReset(cause)) {
+        } else if (cause instanceof HttpException
+                || cause instanceof MessageConstraintException
+                || isProtocolReset(cause)) {
             return Reason.PROTOCOL_ERROR;
         }
         Throwable deeper = cause.getCause();

@@ -84,7 +84,8 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
         }
         if (entry.isPending()) {
             return age > LOOKUP_MS_MAX
-                    ? new Lookup.Failed("the name server did not answer within " + LOOKUP_MS_MAX + " ms for '" + host + "'")
+                    ? new Lookup.Failed(
+                            "the name server did not answer within " + LOOKUP_MS_MAX + " ms for '" + host + "'")
                     : new Lookup.Pending();
         }
         return age > FAILED_MS

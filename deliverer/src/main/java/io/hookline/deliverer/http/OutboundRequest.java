@@ -10,4 +10,5 @@ import java.util.Map;
  * @param headers in the order to send them; names need not be unique
  * @param body sent as it is; not to be changed while the request runs
  */
-public record OutboundRequest(EndpointUrl url, List<Map.Entry<String, String>> headers, byte[] body, String contentType) {}
+public record OutboundRequest(
+        EndpointUrl url, List<Map.Entry<String, String>> headers, byte[] body, String contentType) {}

@@ -60,8 +60,8 @@ public final class Renderer {
         return switch (format) {
             case STANDARD -> standard(delivery, attributes);
             case RAW -> raw(delivery, attributes);
-            case CLOUDEVENTS_BINARY, CLOUDEVENTS_STRUCTURED, UNKNOWN -> new Rendition.Unreadable(
-                    "Payload format " + format + " is not known to this release.");
+            case CLOUDEVENTS_BINARY, CLOUDEVENTS_STRUCTURED, UNKNOWN ->
+                new Rendition.Unreadable("Payload format " + format + " is not known to this release.");
         };
     }
 
@@ -81,7 +81,11 @@ public final class Renderer {
                 return new Rendition.NeedsSchema(needs.schemaId());
             }
             GenericRecord record = ((Decoded.Value<GenericRecord>) decoded).value();
-            return body(delivery, attributes, event.length * 2, (out, bytes) -> AvroJson.write(record, record.getSchema(), out));
+            return body(
+                    delivery,
+                    attributes,
+                    event.length * 2,
+                    (out, bytes) -> AvroJson.write(record, record.getSchema(), out));
         } catch (UndecodableException e) {
             return new Rendition.Unreadable("The event's Avro value cannot be read: " + e.getMessage());
         } catch (JacksonException e) {
@@ -97,15 +101,11 @@ public final class Renderer {
             return new Rendition.Unreadable("The event says it is JSON but is not UTF-8 text.");
         }
         checkJson(event, start);
-        return body(
-                delivery,
-                attributes,
-                event.length,
-                (out, bytes) -> {
-                    out.writeRawValue("");
-                    out.flush();
-                    bytes.write(event, start, event.length - start);
-                });
+        return body(delivery, attributes, event.length, (out, bytes) -> {
+            out.writeRawValue("");
+            out.flush();
+            bytes.write(event, start, event.length - start);
+        });
     }
 
     /** Index of the first byte after a byte order mark, or -1 where the text is UTF-16 or UTF-32. */
@@ -137,7 +137,8 @@ public final class Renderer {
         void write(JsonGenerator out, ByteArrayOutputStream bytes) throws IOException;
     }
 
-    private static Rendition body(Delivery delivery, EventAttributes attributes, int sizeGuess, Data data) throws IOException {
+    private static Rendition body(Delivery delivery, EventAttributes attributes, int sizeGuess, Data data)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeGuess + 128);
         try (JsonGenerator out = JSON_FACTORY.createGenerator(bytes)) {
             out.writeStartObject();

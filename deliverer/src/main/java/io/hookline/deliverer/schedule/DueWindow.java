@@ -12,7 +12,8 @@ public record DueWindow(long notBeforeMs, long notAfterMs) {
 
     public DueWindow {
         if (notAfterMs < notBeforeMs) {
-            throw new IllegalArgumentException("Window ends at " + notAfterMs + " before it starts at " + notBeforeMs + ".");
+            throw new IllegalArgumentException(
+                    "Window ends at " + notAfterMs + " before it starts at " + notBeforeMs + ".");
         }
     }
 

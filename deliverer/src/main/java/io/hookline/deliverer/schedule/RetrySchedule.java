@@ -33,8 +33,8 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
         }
         for (Duration delay : delays) {
             if (delay.isNegative() || delay.isZero() || delay.compareTo(DELAY_MAX) > 0) {
-                throw new IllegalArgumentException("The wait " + text(delay) + " is not usable in a retry schedule: over 0 and at most "
-                        + DELAY_DAYS_MAX + " days are.");
+                throw new IllegalArgumentException("The wait " + text(delay)
+                        + " is not usable in a retry schedule: over 0 and at most " + DELAY_DAYS_MAX + " days are.");
             }
         }
         if (!(jitter >= 0 && jitter <= JITTER_PERCENT_MAX / 100.0)) {
@@ -130,8 +130,8 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
     private static double percent(String text, String[] words, int at) {
         Matcher matcher = at == words.length - 1 ? PERCENT.matcher(words[at]) : PERCENT.matcher("");
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "Retry schedule '" + text.strip() + "' ends in a jitter that is not usable: write 'jitter 20%' at its end.");
+            throw new IllegalArgumentException("Retry schedule '" + text.strip()
+                    + "' ends in a jitter that is not usable: write 'jitter 20%' at its end.");
         }
         return Integer.parseInt(matcher.group(1)) / 100.0;
     }

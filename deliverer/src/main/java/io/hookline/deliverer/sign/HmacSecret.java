@@ -20,8 +20,8 @@ public final class HmacSecret {
     /** @throws IllegalArgumentException where the length is not 24 to 64 bytes */
     public HmacSecret(byte[] bytes) {
         if (bytes.length < BYTES_MIN || bytes.length > BYTES_MAX) {
-            throw new IllegalArgumentException("A signing secret has " + BYTES_MIN + " to " + BYTES_MAX + " bytes, this one has "
-                    + bytes.length + ".");
+            throw new IllegalArgumentException("A signing secret has " + BYTES_MIN + " to " + BYTES_MAX
+                    + " bytes, this one has " + bytes.length + ".");
         }
         this.bytes = bytes.clone();
     }
@@ -35,7 +35,8 @@ public final class HmacSecret {
         try {
             decoded = Base64.getDecoder().decode(text.substring(PREFIX.length()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("A signing secret is " + PREFIX + " and base 64; this one is not base 64.", e);
+            throw new IllegalArgumentException(
+                    "A signing secret is " + PREFIX + " and base 64; this one is not base 64.", e);
         }
         return new HmacSecret(decoded);
     }

@@ -50,7 +50,8 @@ public final class OffsetTracker {
             tracker.restoredDone = read(done);
         }
         for (PartialRecord partial : from.getPartial()) {
-            tracker.restoredPartial.put(partial.getOffset(), BitSet.valueOf(partial.getDone().duplicate()));
+            tracker.restoredPartial.put(
+                    partial.getOffset(), BitSet.valueOf(partial.getDone().duplicate()));
         }
         return tracker;
     }
@@ -175,7 +176,8 @@ public final class OffsetTracker {
     private static int relative(long offset, long position) {
         long distance = offset - position;
         if (distance > 0xffff_ffffL) {
-            throw new IllegalStateException("Offsets " + position + " and " + offset + " are too far apart for one window.");
+            throw new IllegalStateException(
+                    "Offsets " + position + " and " + offset + " are too far apart for one window.");
         }
         return (int) distance;
     }

@@ -1,0 +1,289 @@
+package io.hookline.deliverer;
+
+import io.hookline.deliverer.endpoint.PlatformDefaults;
+import io.hookline.deliverer.http.HttpSettings;
+import io.hookline.deliverer.loop.LoopSettings;
+import io.hookline.deliverer.schedule.RetrySchedule;
+import io.hookline.schemas.config.Settings;
+import io.hookline.schemas.topic.TopicCatalogue;
+import io.hookline.schemas.topic.TopicNames;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Settings of a deliverer, each declared once. Kafka client settings and the registry's are passed through (see {@link Settings}).
+ */
+public final class DelivererSettings {
+    static final String PREFIX = "topics.prefix";
+    static final String INSTANCE = "deliverer.instance.id";
+    static final String LOOPS = "deliverer.loops";
+    static final String COMMIT_INTERVAL = "deliverer.commit.interval.ms";
+    static final String DRAIN = "deliverer.drain.ms";
+    static final String IN_FLIGHT = "deliverer.in.flight.max";
+    static final String ENDPOINT_IN_FLIGHT = "deliverer.endpoint.in.flight.max";
+    static final String ENDPOINT_QUEUE = "deliverer.endpoint.queue.max";
+    static final String PARTITION_WORKS = "deliverer.partition.deliveries.max";
+    static final String HELD_BYTES = "deliverer.held.bytes.max";
+    static final String SCHEDULE = "deliverer.retry.schedule";
+    static final String MAX_AGE = "deliverer.max.age.ms";
+    static final String TIMEOUT = "deliverer.timeout.ms";
+    static final String CONNECT_TIMEOUT = "deliverer.connect.timeout.ms";
+    static final String CONNECTIONS = "deliverer.connections.max";
+    static final String CONNECTION_TTL = "deliverer.connection.ttl.ms";
+
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS_MAX = 120_000;
+    private static final int SIDE_FETCH_BYTES = 64 * 1024;
+    private static final long DAY_MS = 24 * 60 * 60 * 1000L;
+
+    private static final ConfigDef DEFINITION = new ConfigDef()
+            .define(
+                    PREFIX,
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Put before the name of every topic, group and transactional id.")
+            .define(
+                    INSTANCE,
+                    ConfigDef.Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Name of this instance, unique among deliverers; it makes the transactional ids, so that a restart under the same name ends what the last run left open. Empty: a random one.")
+            .define(
+                    LOOPS,
+                    ConfigDef.Type.INT,
+                    1,
+                    Range.between(1, 64),
+                    Importance.HIGH,
+                    "Loops in this process, each a member of the group with its own connections. One loop uses about one core.")
+            .define(
+                    COMMIT_INTERVAL,
+                    ConfigDef.Type.LONG,
+                    200L,
+                    Range.between(10, 10_000),
+                    Importance.MEDIUM,
+                    "Time between two transactions, in milliseconds: what was sent since the last one may be sent again after a crash.")
+            .define(
+                    DRAIN,
+                    ConfigDef.Type.LONG,
+                    2_000L,
+                    Range.between(0, 60_000),
+                    Importance.MEDIUM,
+                    "How long attempts under way are waited for when a partition moves or the process stops, in milliseconds.")
+            .define(
+                    IN_FLIGHT,
+                    ConfigDef.Type.INT,
+                    2_000,
+                    Range.between(1, 100_000),
+                    Importance.HIGH,
+                    "Attempts under way at once, each loop.")
+            .define(
+                    ENDPOINT_IN_FLIGHT,
+                    ConfigDef.Type.INT,
+                    64,
+                    Range.between(1, 100_000),
+                    Importance.HIGH,
+                    "Attempts under way at once for one subscription that does not set maxInFlight.")
+            .define(
+                    ENDPOINT_QUEUE,
+                    ConfigDef.Type.INT,
+                    1_000,
+                    Range.between(1, 1_000_000),
+                    Importance.MEDIUM,
+                    "Deliveries that may wait in memory for one subscription.")
+            .define(
+                    PARTITION_WORKS,
+                    ConfigDef.Type.INT,
+                    4_000,
+                    Range.between(1, 1_000_000),
+                    Importance.MEDIUM,
+                    "Deliveries of one partition in memory.")
+            .define(
+                    HELD_BYTES,
+                    ConfigDef.Type.LONG,
+                    64L << 20,
+                    Range.atLeast(1 << 20),
+                    Importance.MEDIUM,
+                    "Bytes of events in memory before reading stops, each loop.")
+            .define(
+                    SCHEDULE,
+                    ConfigDef.Type.STRING,
+                    "5s 5m 30m 2h 5h 10h 10h jitter 20%",
+                    DelivererSettings::checkSchedule,
+                    Importance.HIGH,
+                    "Waits between the attempts of a delivery, for subscriptions that do not set retrySchedule.")
+            .define(
+                    MAX_AGE,
+                    ConfigDef.Type.LONG,
+                    5 * DAY_MS,
+                    Range.between(1_000, 365 * DAY_MS),
+                    Importance.MEDIUM,
+                    "Age of an event after which it is dead-lettered instead of tried, in milliseconds, for subscriptions that do not set maxAge.")
+            .define(
+                    TIMEOUT,
+                    ConfigDef.Type.INT,
+                    15_000,
+                    Range.between(100, TIMEOUT_MS_MAX),
+                    Importance.HIGH,
+                    "Total time of one attempt, in milliseconds, for subscriptions that do not set timeout.")
+            .define(
+                    CONNECT_TIMEOUT,
+                    ConfigDef.Type.INT,
+                    5_000,
+                    Range.between(10, TIMEOUT_MS_MAX),
+                    Importance.MEDIUM,
+                    "Until a connection to an endpoint stands, in milliseconds.")
+            .define(
+                    CONNECTIONS,
+                    ConfigDef.Type.INT,
+                    10_000,
+                    Range.between(1, 100_000),
+                    Importance.MEDIUM,
+                    "Open connections to endpoints, each loop.")
+            .define(
+                    CONNECTION_TTL,
+                    ConfigDef.Type.LONG,
+                    60_000L,
+                    Range.between(1_000, DAY_MS),
+                    Importance.LOW,
+                    "How long a connection is used at most, in milliseconds: a name may have moved.");
+
+    private final Settings settings;
+    private final String instance;
+
+    private DelivererSettings(Settings settings) {
+        this.settings = settings;
+        String given = settings.text(INSTANCE);
+        this.instance = given.isEmpty() ? UUID.randomUUID().toString().substring(0, 8) : given;
+    }
+
+    /** Every setting of a deliverer with its default, check and documentation. */
+    public static ConfigDef definition() {
+        return new ConfigDef(DEFINITION);
+    }
+
+    /** @throws io.hookline.schemas.config.InvalidSettingsException listing everything that is wrong */
+    public static DelivererSettings parse(Map<String, String> given) {
+        return new DelivererSettings(Settings.parse(DEFINITION, given));
+    }
+
+    /** The settings in effect, secrets masked. */
+    public Map<String, String> effective() {
+        return settings.effective();
+    }
+
+    /** This instance's name. */
+    public String instance() {
+        return instance;
+    }
+
+    TopicNames names() {
+        return new TopicNames(settings.text(PREFIX));
+    }
+
+    int loops() {
+        return settings.integer(LOOPS);
+    }
+
+    Map<String, String> registry() {
+        return settings.registry();
+    }
+
+    PlatformDefaults defaults() {
+        return new PlatformDefaults(
+                RetrySchedule.parse(settings.text(SCHEDULE)),
+                settings.number(MAX_AGE),
+                settings.integer(TIMEOUT),
+                settings.integer(ENDPOINT_IN_FLIGHT));
+    }
+
+    LoopSettings loop(int number) {
+        return new LoopSettings(
+                "hookline-deliverer-" + instance + "-" + number,
+                defaults(),
+                settings.integer(IN_FLIGHT),
+                settings.integer(ENDPOINT_QUEUE),
+                settings.integer(PARTITION_WORKS),
+                settings.number(HELD_BYTES),
+                settings.number(COMMIT_INTERVAL),
+                settings.number(DRAIN));
+    }
+
+    HttpSettings http() {
+        return new HttpSettings(
+                "Hookline/" + Version.current(),
+                settings.integer(CONNECT_TIMEOUT),
+                settings.integer(CONNECTIONS),
+                settings.integer(CONNECTIONS),
+                settings.number(CONNECTION_TTL),
+                2 * TIMEOUT_MS_MAX);
+    }
+
+    Map<String, Object> admin() {
+        return settings.client(Settings.ADMIN);
+    }
+
+    Map<String, Object> groupConsumer(int loop) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+        config.putAll(settings.client(Settings.CONSUMER));
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, names().delivererGroup());
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, loop(loop).name());
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return consumer(config);
+    }
+
+    Map<String, Object> sideConsumer(int loop) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, SIDE_FETCH_BYTES);
+        config.putAll(settings.client(Settings.CONSUMER));
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, loop(loop).name() + "-side");
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return consumer(config);
+    }
+
+    /** What correctness rests on is not open to choice. */
+    private static Map<String, Object> consumer(Map<String, Object> config) {
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return config;
+    }
+
+    Map<String, Object> producer(int loop) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRANSACTION_TIMEOUT_MS);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        config.putAll(settings.client(Settings.PRODUCER));
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.RECORD_BYTES_MAX);
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, loop(loop).name());
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, names().delivererGroup() + "-" + instance + "-" + loop);
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return config;
+    }
+
+    private static void checkSchedule(String name, Object value) {
+        try {
+            RetrySchedule.parse(String.valueOf(value));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, value, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.hookline.deliverer;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters since the start, for people and tests; any thread may read them, loops add to them. */
+public final class DelivererStats {
+    private final LongAdder attempts = new LongAdder();
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder retried = new LongAdder();
+    private final LongAdder dead = new LongAdder();
+    private final LongAdder held = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
+    private final LongAdder lateAnswers = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder abortedCommits = new LongAdder();
+
+    /** HTTP requests made. */
+    public LongAdder attempts() {
+        return attempts;
+    }
+
+    /** Deliveries that ended well. */
+    public LongAdder delivered() {
+        return delivered;
+    }
+
+    /** Attempts that will be followed by another. */
+    public LongAdder retried() {
+        return retried;
+    }
+
+    /** Dead letters. */
+    public LongAdder dead() {
+        return dead;
+    }
+
+    /** Deliveries put off without an attempt: paused, disabled, too many waiting. */
+    public LongAdder held() {
+        return held;
+    }
+
+    /** Deliveries whose subscription was deleted. */
+    public LongAdder cancelled() {
+        return cancelled;
+    }
+
+    /** Answers that came after their partition was lost; they changed nothing. */
+    public LongAdder lateAnswers() {
+        return lateAnswers;
+    }
+
+    /** Transactions committed. */
+    public LongAdder commits() {
+        return commits;
+    }
+
+    /** Transactions aborted or in doubt. */
+    public LongAdder abortedCommits() {
+        return abortedCommits;
+    }
+}

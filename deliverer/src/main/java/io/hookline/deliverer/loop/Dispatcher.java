@@ -1,0 +1,246 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.avro.DeadCause;
+import io.hookline.avro.Reason;
+import io.hookline.avro.SuccessRule;
+import io.hookline.deliverer.DelivererStats;
+import io.hookline.deliverer.answer.Answer;
+import io.hookline.deliverer.answer.Decision;
+import io.hookline.deliverer.answer.Progress;
+import io.hookline.deliverer.answer.Verdict;
+import io.hookline.deliverer.endpoint.Endpoint;
+import io.hookline.deliverer.http.EndpointClient;
+import io.hookline.deliverer.http.NameResolver;
+import io.hookline.deliverer.render.Renderer;
+import io.hookline.deliverer.render.Rendition;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which work is tried next, and what becomes of it. Subscriptions with something to do stand in a ring; each gets one attempt a turn, so that
+ * one with a long queue takes nothing from the others.
+ */
+final class Dispatcher {
+    /** How long a paused or disabled subscription's works are put off, in milliseconds. */
+    static final long HOLD_PAUSED_MS = 30_000;
+
+    /** How long a work is put off whose turn cannot come soon, in milliseconds. */
+    static final long HOLD_BRIEFLY_MS = 5_000;
+
+    private final LoopSettings settings;
+    private final Recorder recorder;
+    private final Renderer renderer;
+    private final EndpointClient client;
+    private final NameResolver names;
+    private final Mailbox mailbox;
+    private final SchemaFetcher schemas;
+    private final DelivererStats stats;
+    private final RandomGenerator random;
+    private final Deadlines deadlines;
+    private final Deque<Target> ring = new ArrayDeque<>();
+    private int inFlight;
+
+    Dispatcher(
+            LoopSettings settings,
+            Recorder recorder,
+            Renderer renderer,
+            EndpointClient client,
+            NameResolver names,
+            Mailbox mailbox,
+            SchemaFetcher schemas,
+            DelivererStats stats,
+            RandomGenerator random,
+            long nowMs) {
+        this.settings = settings;
+        this.recorder = recorder;
+        this.renderer = renderer;
+        this.client = client;
+        this.names = names;
+        this.mailbox = mailbox;
+        this.schemas = schemas;
+        this.stats = stats;
+        this.random = random;
+        this.deadlines = new Deadlines(nowMs);
+    }
+
+    /** Attempts under way. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Takes a work that may be tried now. */
+    void offer(Work work) {
+        Target target = work.partition().target(work.subscription());
+        target.waiting().addLast(work);
+        schedule(target);
+    }
+
+    /** Lets a target take part again whose obstacle is gone. */
+    void schedule(Target target) {
+        if (!target.isScheduled() && target.isReady()) {
+            target.scheduled(true);
+            ring.addLast(target);
+        }
+    }
+
+    void nameSettled(Target target) {
+        target.awaitsName(false);
+        schedule(target);
+    }
+
+    /** Starts attempts while there is room. */
+    void run(long nowMs) {
+        deadlines.advance(nowMs);
+        while (inFlight < settings.inFlightMax()) {
+            Target target = ring.pollFirst();
+            if (target == null) {
+                return;
+            }
+            target.scheduled(false);
+            if (target.partition().isActive() && target.isReady()) {
+                next(target, nowMs);
+                schedule(target);
+            }
+        }
+    }
+
+    private void next(Target target, long nowMs) {
+        Work work = target.waiting().removeFirst();
+        if (target.waiting().size() < settings.targetQueueMax() / 2) {
+            target.overflowing(false);
+        }
+        Target.Definition definition = target.definition();
+        if (definition instanceof Target.Deleted) {
+            recorder.cancelled(work, nowMs);
+        } else if (definition instanceof Target.Unusable unusable) {
+            recorder.deadUntried(
+                    work, DeadCause.UNDELIVERABLE, new Verdict(Reason.SUBSCRIPTION_INVALID, unusable.problem()), nowMs);
+        } else if (definition instanceof Target.Usable usable) {
+            attempt(work, target, usable.endpoint(), nowMs);
+        }
+    }
+
+    private void attempt(Work work, Target target, Endpoint endpoint, long nowMs) {
+        long recordedAtMs = work.group().delivery().getRecordedAt().toEpochMilli();
+        Reason disabled = target.disabled();
+        if (endpoint.policy().isExpired(recordedAtMs, nowMs)) {
+            Verdict why = new Verdict(
+                    work.lastReason(), "older than " + endpoint.policy().maxAgeMs() + " ms");
+            recorder.deadUntried(work, DeadCause.EXPIRED, why, nowMs);
+        } else if (disabled != null) {
+            recorder.hold(work, Reason.ENDPOINT_DISABLED, HOLD_PAUSED_MS, nowMs);
+        } else if (endpoint.isPaused()) {
+            recorder.hold(work, Reason.SUBSCRIPTION_PAUSED, HOLD_PAUSED_MS, nowMs);
+        } else {
+            render(work, target, endpoint, nowMs);
+        }
+    }
+
+    private void render(Work work, Target target, Endpoint endpoint, long nowMs) {
+        Group group = work.group();
+        Rendition rendition = group.rendition(
+                endpoint.format(), format -> renderer.render(group.delivery(), group.attributes(), format));
+        if (rendition instanceof Rendition.Body body) {
+            resolve(work, target, endpoint, body, nowMs);
+        } else if (rendition instanceof Rendition.Unreadable unreadable) {
+            Verdict why = new Verdict(Reason.EVENT_UNREADABLE, unreadable.detail());
+            recorder.deadUntried(work, DeadCause.UNDELIVERABLE, why, nowMs);
+        } else if (rendition instanceof Rendition.NeedsSchema needs) {
+            needsSchema(work, needs.schemaId(), nowMs);
+        }
+    }
+
+    private void needsSchema(Work work, int schemaId, long nowMs) {
+        if (schemas.isPoison(schemaId)) {
+            Verdict why = new Verdict(
+                    Reason.EVENT_UNREADABLE,
+                    "the registry has no schema " + schemaId + ", which the event says it was written with");
+            recorder.deadUntried(work, DeadCause.UNDELIVERABLE, why, nowMs);
+        } else {
+            schemas.want(schemaId, nowMs);
+            recorder.hold(work, Reason.EVENT_UNREADABLE, HOLD_BRIEFLY_MS, nowMs);
+        }
+    }
+
+    private void resolve(Work work, Target target, Endpoint endpoint, Rendition.Body body, long nowMs) {
+        NameResolver.Lookup lookup =
+                names.lookup(endpoint.url().host(), () -> mailbox.put(new Signal.NameSettled(target)));
+        if (lookup instanceof NameResolver.Lookup.Pending) {
+            target.waiting().addFirst(work);
+            target.awaitsName(true);
+            return;
+        }
+        Flight flight = new Flight(work, target, nowMs, System.nanoTime());
+        took(flight);
+        if (lookup instanceof NameResolver.Lookup.Failed failed) {
+            landed(
+                    new Signal.Answered(
+                            flight,
+                            new Answer.Failure(Reason.NAME_NOT_RESOLVED, failed.detail()),
+                            flight.startedNanos()),
+                    nowMs);
+            return;
+        }
+        deadlines.set(flight, nowMs + endpoint.timeoutMs());
+        int keep = endpoint.successRule() == SuccessRule.JSON_STATUS_SUCCESS
+                ? Answer.READ_BYTES_MAX
+                : Answer.KEPT_BYTES_MAX;
+        flight.exchange(client.send(
+                Requests.of(endpoint, work, body, nowMs),
+                keep,
+                answer -> mailbox.put(new Signal.Answered(flight, answer, System.nanoTime()))));
+    }
+
+    private void took(Flight flight) {
+        inFlight++;
+        flight.target().took();
+        flight.work().partition().took();
+    }
+
+    /** Acts on the end of an attempt. */
+    void landed(Signal.Answered answered, long nowMs) {
+        Flight flight = answered.flight();
+        Target target = flight.target();
+        Partition partition = flight.work().partition();
+        deadlines.lift(flight);
+        inFlight--;
+        target.landed();
+        partition.landed();
+        if (partition.phase() == Partition.Phase.GONE) {
+            stats.lateAnswers().increment();
+            return;
+        }
+        decide(answered, target, nowMs);
+        schedule(target);
+    }
+
+    private void decide(Signal.Answered answered, Target target, long nowMs) {
+        Flight flight = answered.flight();
+        Work work = flight.work();
+        if (!(target.definition() instanceof Target.Usable usable)) {
+            recorder.cancelled(work, nowMs);
+            return;
+        }
+        Endpoint endpoint = usable.endpoint();
+        Verdict verdict = Verdict.of(answered.answer(), endpoint.successRule());
+        Recorder.Ended ended = new Recorder.Ended(
+                flight, answered.answer(), verdict, (answered.endedNanos() - flight.startedNanos()) / 1_000);
+        Progress progress = new Progress(
+                ended.attempt(),
+                ended.firstAttemptAt().toEpochMilli(),
+                work.group().delivery().getRecordedAt().toEpochMilli());
+        Decision decision = endpoint.policy().decide(verdict, answered.answer(), progress, nowMs, random);
+        if (decision instanceof Decision.Delivered) {
+            recorder.delivered(ended);
+        } else if (decision instanceof Decision.RetryIn retry) {
+            recorder.retry(ended, retry.window(), nowMs);
+        } else if (decision instanceof Decision.Dead dead) {
+            recorder.dead(ended, dead.cause(), nowMs);
+        }
+        if (verdict.reason() == Reason.GONE && target.disabled() == null) {
+            target.disable(Reason.GONE);
+            recorder.disabled(target, Reason.GONE, nowMs);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.avro.Delivery;
+import io.hookline.avro.PayloadFormat;
+import io.hookline.deliverer.render.Rendition;
+import io.hookline.deliverer.track.OffsetTracker;
+import io.hookline.schemas.event.EventAttributes;
+import io.hookline.schemas.event.EventHeaders;
+import io.hookline.schemas.event.InvalidEventHeaderException;
+import io.hookline.schemas.id.WebhookId;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One record of deliveries (or a retry, or a replay), shared by the works that come of it: decoded once, rendered once a format. */
+final class Group {
+    private final OffsetTracker.Entry entry;
+    private final Delivery delivery;
+    private final EventAttributes attributes;
+    private final int bytes;
+    private final Map<PayloadFormat, Rendition> renditions = new EnumMap<>(PayloadFormat.class);
+
+    Group(OffsetTracker.Entry entry, Delivery delivery, int bytes) {
+        this.entry = entry;
+        this.delivery = delivery;
+        this.bytes = bytes;
+        this.attributes = attributes(delivery);
+    }
+
+    OffsetTracker.Entry entry() {
+        return entry;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    EventAttributes attributes() {
+        return attributes;
+    }
+
+    /** Size of the record's value. */
+    int bytes() {
+        return bytes;
+    }
+
+    Rendition rendition(PayloadFormat format, Function<PayloadFormat, Rendition> render) {
+        Rendition known = renditions.get(format);
+        if (known == null) {
+            known = render.apply(format);
+            if (!(known instanceof Rendition.NeedsSchema)) {
+                renditions.put(format, known);
+            }
+        }
+        return known;
+    }
+
+    String webhookId(String subscription) {
+        long time = (attributes.time() == null ? delivery.getRecordedAt() : attributes.time()).toEpochMilli();
+        String source = attributes.source();
+        String id = attributes.id();
+        return source == null || id == null
+                ? WebhookId.ofRecord(
+                        time, delivery.getTopic(), delivery.getPartition(), delivery.getOffset(), subscription)
+                : WebhookId.of(time, source, id, subscription);
+    }
+
+    /** The router lets no event with invalid headers pass; should one come all the same, it has none. */
+    private static EventAttributes attributes(Delivery delivery) {
+        try {
+            return EventHeaders.read(visitor -> delivery.getHeaders()
+                    .forEach(header -> visitor.header(header.getName(), bytes(header.getValue()))));
+        } catch (InvalidEventHeaderException e) {
+            return EventAttributes.NONE;
+        }
+    }
+
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
+        if (buffer == null) {
+            return null;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

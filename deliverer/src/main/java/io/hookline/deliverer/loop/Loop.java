@@ -1,0 +1,345 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.deliverer.DelivererStats;
+import io.hookline.deliverer.commit.Committer;
+import io.hookline.deliverer.commit.Outbox;
+import io.hookline.deliverer.http.EndpointClient;
+import io.hookline.deliverer.http.NameResolver;
+import io.hookline.deliverer.render.Renderer;
+import io.hookline.schemas.registry.SchemaRegistryClient;
+import io.hookline.schemas.topic.TopicNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of the deliverers' group: a thread that reads its partitions, makes their attempts and records what became of them.
+ *
+ * <p>{@link #start} and {@link #close} may be called from any thread.
+ */
+public final class Loop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final long IDLE_MS_MAX = 50;
+    private static final long BUSY_MS_MAX = 5;
+    private static final int SOURCE_RECORDS_MAX = 500;
+    private static final long LOOK_AHEAD_MS = 5_000;
+    private static final long FLUSH_MS_MAX = 10_000;
+
+    /** The clients a loop works with; it closes the two consumers and whatever producers it had made. */
+    public record Clients(
+            Consumer<byte[], byte[]> group,
+            Consumer<byte[], byte[]> side,
+            Supplier<Producer<byte[], byte[]>> producers,
+            Admin admin,
+            SchemaRegistryClient registry,
+            NameResolver names,
+            EndpointClient http) {}
+
+    private final LoopSettings settings;
+    private final TopicNames names;
+    private final Consumer<byte[], byte[]> group;
+    private final Consumer<byte[], byte[]> side;
+    private final Clock clock;
+    private final Mailbox mailbox;
+    private final Committer committer;
+    private final SideReader reader;
+    private final Dispatcher dispatcher;
+    private final Intake intake;
+    private final Sealer sealer;
+    private final Ownership ownership;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean isStopping;
+    private volatile @Nullable Throwable failure;
+
+    /** @param partitions P */
+    public Loop(
+            LoopSettings settings,
+            TopicNames names,
+            int partitions,
+            Clients clients,
+            Codecs codecs,
+            DelivererStats stats,
+            Clock clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.names = names;
+        this.group = clients.group();
+        this.side = clients.side();
+        this.clock = clock;
+        this.mailbox = new Mailbox(group::wakeup);
+        Outbox outbox = new Outbox();
+        SchemaFetcher schemas = new SchemaFetcher(clients.registry(), mailbox);
+        Recorder recorder = new Recorder(names, codecs, outbox, stats);
+        Subscriptions subscriptions = new Subscriptions(settings.defaults(), partitions);
+        this.committer = new Committer(
+                settings.name() + "-commit", clients.producers(), result -> mailbox.put(new Signal.BatchEnded(result)));
+        this.reader = new SideReader(side, names, codecs, subscriptions, schemas);
+        this.dispatcher = new Dispatcher(
+                settings,
+                recorder,
+                new Renderer(clients.registry()),
+                clients.http(),
+                clients.names(),
+                mailbox,
+                schemas,
+                stats,
+                random,
+                clock.millis());
+        this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas);
+        this.sealer = new Sealer(settings, names, codecs, outbox, recorder, committer, stats);
+        this.ownership = new Ownership(
+                names, group, reader, new Takeover(clients.admin(), names), mailbox, outbox, subscriptions);
+        this.thread = new Thread(this::run, settings.name());
+    }
+
+    public void start() {
+        committer.start();
+        thread.start();
+    }
+
+    /** What ended the loop, or null while it runs and after it was closed. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    public boolean isAlive() {
+        return ended.getCount() > 0;
+    }
+
+    /** Stops beginning attempts, waits for those under way as long as the settings say, writes their outcomes, leaves the group. */
+    @Override
+    public void close() {
+        mailbox.put(new Signal.Stop());
+        try {
+            if (!ended.await(settings.drainMs() + 2 * FLUSH_MS_MAX, TimeUnit.MILLISECONDS)) {
+                LOG.warn("loop did not end in time: {}", settings.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            group.subscribe(List.of(names.deliveries()), new Rebalances());
+            while (!isStopping) {
+                step(false);
+                read();
+            }
+            windUp();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            LOG.error("loop failed: {}", settings.name(), e);
+        } finally {
+            closeAll();
+            ended.countDown();
+        }
+    }
+
+    private void closeAll() {
+        committer.close();
+        side.close();
+        try {
+            group.close();
+        } catch (RuntimeException e) {
+            LOG.warn("consumer not closed cleanly: {}", e.toString());
+        }
+    }
+
+    /** Everything but reading deliveries: what happened elsewhere, what is due, what can start, what can be written. */
+    private void step(boolean isUrgent) {
+        mailbox.drain(this::on);
+        long nowMs = clock.millis();
+        reader.poll(nowMs);
+        ownership.activateRestored();
+        if (!sealer.isFull()) {
+            for (Partition partition : ownership.partitions()) {
+                if (partition.isActive()) {
+                    intake.run(partition, nowMs);
+                }
+            }
+            dispatcher.run(nowMs);
+        }
+        sealer.run(ownership.partitions(), group.groupMetadata(), isUrgent, nowMs);
+        throttle(nowMs);
+    }
+
+    private void on(Signal signal) {
+        long nowMs = clock.millis();
+        if (signal instanceof Signal.Answered answered) {
+            dispatcher.landed(answered, nowMs);
+        } else if (signal instanceof Signal.BatchEnded batch) {
+            if (!sealer.ended(batch.result(), ownership, nowMs)) {
+                ownership.takeOverAnew();
+            }
+        } else if (signal instanceof Signal.OffsetsFound found) {
+            ownership.found(found.partition(), found.offsets());
+        } else if (signal instanceof Signal.OffsetsNotFound notFound) {
+            ownership.notFound(notFound.partition(), notFound.cause());
+        } else if (signal instanceof Signal.NameSettled settled) {
+            dispatcher.nameSettled(settled.target());
+        } else if (signal instanceof Signal.Stop) {
+            isStopping = true;
+        }
+    }
+
+    private void read() {
+        long waitMs = waitMs(clock.millis());
+        ConsumerRecords<byte[], byte[]> records = poll(waitMs > 0 && mailbox.fallAsleep() ? waitMs : 0);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            for (Partition partition : ownership.partitions()) {
+                if (partition.number() == record.partition() && partition.isActive()) {
+                    partition.live().add(record);
+                }
+            }
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(long waitMs) {
+        try {
+            return group.poll(Duration.ofMillis(waitMs));
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } catch (OffsetOutOfRangeException e) {
+            e.offsetOutOfRangePartitions()
+                    .forEach((topicPartition, offset) -> LOG.error(
+                            "deliveries are gone before they were read, going on with the first that is left: partition={} position={}",
+                            topicPartition.partition(),
+                            offset));
+            group.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
+            return ConsumerRecords.empty();
+        } finally {
+            mailbox.awake();
+        }
+    }
+
+    /** How long the loop may sleep. */
+    private long waitMs(long nowMs) {
+        long until = Math.min(nowMs + IDLE_MS_MAX, sealer.nextSealMs());
+        for (Partition partition : ownership.partitions()) {
+            if (partition.phase() == Partition.Phase.RESTORING || partition.awaitsSubscriptions()) {
+                until = Math.min(until, nowMs + BUSY_MS_MAX);
+            }
+            until = Math.min(until, intake.nextDue(partition, nowMs));
+        }
+        return Math.max(0, until - nowMs);
+    }
+
+    /** Stops reading what there is no room for, and goes on with the rest. */
+    private void throttle(long nowMs) {
+        long heldBytes = 0;
+        for (Partition partition : ownership.partitions()) {
+            heldBytes += partition.workBytes();
+        }
+        boolean isFull = heldBytes > settings.heldBytesMax();
+        for (Partition partition : ownership.partitions()) {
+            if (partition.isActive()) {
+                for (Source source : partition.sources()) {
+                    boolean pause = isFull
+                            || source.size() >= SOURCE_RECORDS_MAX
+                            || (source.size() > 0 && intake.releaseMs(source) > nowMs + LOOK_AHEAD_MS);
+                    pause(source, pause);
+                }
+            }
+        }
+    }
+
+    private void pause(Source source, boolean isPaused) {
+        if (source.kind() != Source.Kind.LIVE) {
+            reader.pause(source, isPaused);
+        } else if (source.isPaused() != isPaused) {
+            source.paused(isPaused);
+            if (isPaused) {
+                group.pause(List.of(source.topicPartition()));
+            } else {
+                group.resume(List.of(source.topicPartition()));
+            }
+        }
+    }
+
+    /** Ends attempts under way and writes what they came to. */
+    private void windUp() {
+        drain(List.copyOf(ownership.partitions()));
+        for (Partition partition : List.copyOf(ownership.partitions())) {
+            ownership.release(partition);
+        }
+    }
+
+    /**
+     * Begins no more attempts of these partitions, waits for those under way, and for everything decided to be written; meanwhile the others
+     * go on.
+     */
+    private void drain(Collection<Partition> leaving) {
+        leaving.forEach(partition -> partition.phase(Partition.Phase.DRAINING));
+        long nowMs = clock.millis();
+        long drained = nowMs + settings.drainMs();
+        while (clock.millis() < drained && leaving.stream().anyMatch(partition -> partition.inFlight() > 0)) {
+            stepAndRest();
+        }
+        long flushed = clock.millis() + FLUSH_MS_MAX;
+        while (clock.millis() < flushed
+                && leaving.stream().anyMatch(ownership::isOwned)
+                && !(sealer.isIdle() && leaving.stream().noneMatch(Partition::isDirty))) {
+            step(true);
+            rest();
+        }
+    }
+
+    private void stepAndRest() {
+        step(false);
+        rest();
+    }
+
+    /** Waits a moment for a signal without polling the group, which may be in the middle of a rebalance. */
+    private void rest() {
+        mailbox.await(BUSY_MS_MAX);
+    }
+
+    private final class Rebalances implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            ownership.assigned(assigned);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            List<Partition> leaving = owned(revoked);
+            if (!leaving.isEmpty()) {
+                drain(leaving);
+                leaving.forEach(ownership::release);
+                LOG.info("partitions let go: {}", revoked);
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            owned(lost).forEach(ownership::release);
+            LOG.warn("partitions lost: {}", lost);
+        }
+
+        private List<Partition> owned(Collection<TopicPartition> topicPartitions) {
+            return ownership.partitions().stream()
+                    .filter(partition ->
+                            topicPartitions.contains(new TopicPartition(names.deliveries(), partition.number())))
+                    .toList();
+        }
+    }
+}

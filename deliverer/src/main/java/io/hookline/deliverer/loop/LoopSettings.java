@@ -1,0 +1,25 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.deliverer.endpoint.PlatformDefaults;
+
+/**
+ * Limits and times of one loop; times in milliseconds.
+ *
+ * @param name of the loop's threads, and of its member in logs
+ * @param defaults what holds for subscriptions that do not say otherwise
+ * @param inFlightMax attempts under way at once
+ * @param targetQueueMax works that may wait for one subscription
+ * @param partitionWorksMax works of one partition in memory
+ * @param heldBytesMax event bytes in memory before reading stops
+ * @param commitIntervalMs between two transactions
+ * @param drainMs how long a revoked partition's attempts are waited for
+ */
+public record LoopSettings(
+        String name,
+        PlatformDefaults defaults,
+        int inFlightMax,
+        int targetQueueMax,
+        int partitionWorksMax,
+        long heldBytesMax,
+        long commitIntervalMs,
+        long drainMs) {}

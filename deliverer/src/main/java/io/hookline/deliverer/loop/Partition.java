@@ -1,0 +1,191 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.avro.Checkpoint;
+import io.hookline.avro.EndpointStatus;
+import io.hookline.avro.TopicPosition;
+import io.hookline.schemas.topic.RetryTier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything an owner knows of one partition number p, over all topics that have it. A new object for each ownership: what is left
+ * over from an earlier one is recognised by identity.
+ *
+ * <p>{@code RESTORING} (state and subscriptions are read up to their end at takeover) {@code -> ACTIVE} (deliveries are made) {@code ->
+ * DRAINING} (revoked: attempts under way are waited for, none begins) {@code -> GONE}.
+ */
+final class Partition {
+    enum Phase {
+        RESTORING,
+        ACTIVE,
+        DRAINING,
+        GONE
+    }
+
+    /** A retry whose last seconds are spent in memory. */
+    record Held(Work work, long dueMs) {}
+
+    private final int number;
+    private final Map<String, Target> targets = new HashMap<>();
+    private final Map<String, EndpointStatus> statuses = new HashMap<>();
+    private final List<Source> sources = new ArrayList<>();
+    private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparingLong(Held::dueMs));
+    private final Map<RetryTier, Long> lastRelease = new EnumMap<>(RetryTier.class);
+    private Phase phase = Phase.RESTORING;
+    private @Nullable TakeoverOffsets offsets;
+    private @Nullable Checkpoint checkpoint;
+    private long appliedSubscriptions;
+    private boolean awaitsSubscriptions;
+    private int works;
+    private long workBytes;
+    private int inFlight;
+    private boolean isDirty;
+
+    Partition(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean isActive() {
+        return phase == Phase.ACTIVE;
+    }
+
+    void phase(Phase next) {
+        phase = next;
+    }
+
+    @Nullable
+    TakeoverOffsets offsets() {
+        return offsets;
+    }
+
+    void offsets(TakeoverOffsets found) {
+        offsets = found;
+    }
+
+    void checkpoint(Checkpoint restored) {
+        checkpoint = restored;
+    }
+
+    /** Where the previous owner stopped in a topic, or null where it said nothing. */
+    @Nullable
+    TopicPosition position(String topic) {
+        if (checkpoint == null) {
+            return null;
+        }
+        return checkpoint.getPositions().stream()
+                .filter(position -> position.getTopic().equals(topic))
+                .findFirst()
+                .orElse(null);
+    }
+
+    Target target(String subscription) {
+        return targets.computeIfAbsent(subscription, id -> new Target(this, id));
+    }
+
+    Map<String, Target> targets() {
+        return targets;
+    }
+
+    /** Endpoint states read at takeover, until their subscriptions are there. */
+    Map<String, EndpointStatus> statuses() {
+        return statuses;
+    }
+
+    /** Where works come from, deliveries first. */
+    List<Source> sources() {
+        return sources;
+    }
+
+    /** The source of first attempts; there is one once the partition is active. */
+    Source live() {
+        return sources.get(0);
+    }
+
+    PriorityQueue<Held> held() {
+        return held;
+    }
+
+    /**
+     * Whether the record of subscriptions with this offset has been applied. Where it has not, {@link #awaitsSubscriptions} says so until it
+     * has.
+     */
+    boolean hasApplied(long offset) {
+        awaitsSubscriptions = offset >= appliedSubscriptions;
+        return !awaitsSubscriptions;
+    }
+
+    boolean awaitsSubscriptions() {
+        return awaitsSubscriptions;
+    }
+
+    /** Everything below this offset of subscriptions has been applied. */
+    void appliedSubscriptions(long position) {
+        appliedSubscriptions = Math.max(appliedSubscriptions, position);
+    }
+
+    /** When a record written to a tier now is let go: never before one written there earlier, whatever the clock did. */
+    long releaseAt(RetryTier tier, long nowMs) {
+        return lastRelease.merge(tier, nowMs + tier.delayMs(), Math::max);
+    }
+
+    /** Notes a release time found in a tier, so that later ones are not before it. */
+    void sawRelease(RetryTier tier, long releaseAtMs) {
+        lastRelease.merge(tier, releaseAtMs, Math::max);
+    }
+
+    void began(Work work) {
+        works++;
+        workBytes += work.group().bytes();
+    }
+
+    void finished(Work work) {
+        works--;
+        workBytes -= work.group().bytes();
+        isDirty = true;
+    }
+
+    /** Works in memory. */
+    int works() {
+        return works;
+    }
+
+    /** Event bytes in memory, each as often as it has works. */
+    long workBytes() {
+        return workBytes;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    void took() {
+        inFlight++;
+    }
+
+    void landed() {
+        inFlight--;
+    }
+
+    /** Something was finished since the last checkpoint. */
+    boolean isDirty() {
+        return isDirty;
+    }
+
+    void dirty(boolean is) {
+        isDirty = is;
+    }
+}

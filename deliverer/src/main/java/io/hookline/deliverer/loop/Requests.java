@@ -1,0 +1,32 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.deliverer.endpoint.Endpoint;
+import io.hookline.deliverer.http.OutboundRequest;
+import io.hookline.deliverer.render.Rendition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The POST of one attempt. */
+final class Requests {
+    private Requests() {}
+
+    /** @param nowMs the attempt's time, milliseconds since 1970 */
+    static OutboundRequest of(Endpoint endpoint, Work work, Rendition.Body body, long nowMs) {
+        List<Map.Entry<String, String>> headers =
+                new ArrayList<>(endpoint.headers().size() + 4);
+        headers.addAll(endpoint.headers().entrySet());
+        long timestampS = nowMs / 1000;
+        String id = work.webhookId();
+        headers.add(Map.entry("webhook-id", id));
+        headers.add(Map.entry("webhook-timestamp", Long.toString(timestampS)));
+        if (endpoint.signer().signs(nowMs)) {
+            headers.add(Map.entry("webhook-signature", endpoint.signer().sign(id, timestampS, body.bytes())));
+        }
+        String replay = work.group().delivery().getReplayId();
+        if (replay != null) {
+            headers.add(Map.entry("webhook-replay", replay));
+        }
+        return new OutboundRequest(endpoint.url(), headers, body.bytes(), body.contentType());
+    }
+}

@@ -1,0 +1,160 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.avro.Checkpoint;
+import io.hookline.avro.TopicPosition;
+import io.hookline.deliverer.DelivererStats;
+import io.hookline.deliverer.commit.Batch;
+import io.hookline.deliverer.commit.CommitResult;
+import io.hookline.deliverer.commit.Committer;
+import io.hookline.deliverer.commit.Outbox;
+import io.hookline.deliverer.commit.Output;
+import io.hookline.schemas.topic.TopicNames;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Seals what was decided into batches, one under way at a time, and puts back what was not written. A batch holds the outcomes, and for
+ * each partition with outcomes a checkpoint and the group's offset that go with them, all made at the same moment.
+ */
+final class Sealer {
+    private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
+
+    /** Outcomes beyond this wait for no interval. */
+    private static final int OUTPUTS_SOON = 10_000;
+
+    /** Outcomes beyond these stop new attempts until some are written. */
+    private static final int OUTPUTS_MAX = 50_000;
+
+    private static final long BYTES_SOON = 8L << 20;
+    private static final long BYTES_MAX = 64L << 20;
+    private static final int FORMAT_VERSION = 1;
+
+    private final LoopSettings settings;
+    private final TopicNames names;
+    private final Codecs codecs;
+    private final Outbox outbox;
+    private final Recorder recorder;
+    private final Committer committer;
+    private final DelivererStats stats;
+    private @Nullable Batch underWay;
+    private long lastSealMs;
+
+    Sealer(
+            LoopSettings settings,
+            TopicNames names,
+            Codecs codecs,
+            Outbox outbox,
+            Recorder recorder,
+            Committer committer,
+            DelivererStats stats) {
+        this.settings = settings;
+        this.names = names;
+        this.codecs = codecs;
+        this.outbox = outbox;
+        this.recorder = recorder;
+        this.committer = committer;
+        this.stats = stats;
+    }
+
+    /** So much waits to be written that no more may be decided. */
+    boolean isFull() {
+        return outbox.size() > OUTPUTS_MAX || outbox.bytes() > BYTES_MAX;
+    }
+
+    /** Everything decided is written. */
+    boolean isIdle() {
+        return underWay == null && outbox.size() == 0;
+    }
+
+    /** When the next batch may be sealed, in milliseconds since 1970; far off while one is under way. */
+    long nextSealMs() {
+        return underWay == null && outbox.size() > 0 ? lastSealMs + settings.commitIntervalMs() : Long.MAX_VALUE;
+    }
+
+    /** Seals a batch if it is time and there is anything to write. */
+    void run(Collection<Partition> partitions, ConsumerGroupMetadata group, boolean isUrgent, long nowMs) {
+        boolean isSoon = isUrgent || outbox.size() > OUTPUTS_SOON || outbox.bytes() > BYTES_SOON;
+        if (underWay != null || !(isSoon || nowMs - lastSealMs >= settings.commitIntervalMs())) {
+            return;
+        }
+        Batch batch = seal(partitions, group, nowMs);
+        if (!batch.isEmpty()) {
+            lastSealMs = nowMs;
+            underWay = batch;
+            committer.submit(batch);
+        }
+    }
+
+    private Batch seal(Collection<Partition> partitions, ConsumerGroupMetadata group, long nowMs) {
+        List<Output> state = new ArrayList<>();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (Partition partition : partitions) {
+            if (partition.isDirty() && !partition.sources().isEmpty()) {
+                partition.dirty(false);
+                state.add(checkpoint(partition, nowMs));
+                offsets.put(
+                        partition.live().topicPartition(),
+                        new OffsetAndMetadata(partition.live().tracker().position()));
+            }
+        }
+        return new Batch(outbox.drain(), state, offsets, group);
+    }
+
+    private Output checkpoint(Partition partition, long nowMs) {
+        List<TopicPosition> positions = partition.sources().stream()
+                .map(source -> source.tracker().snapshot())
+                .toList();
+        Checkpoint checkpoint = new Checkpoint(FORMAT_VERSION, positions, Instant.ofEpochMilli(nowMs), settings.name());
+        return new Output(
+                partition,
+                new ProducerRecord<>(
+                        names.delivererState(),
+                        partition.number(),
+                        StateKeys.checkpoint(),
+                        codecs.checkpoint.encode(checkpoint)));
+    }
+
+    /**
+     * Takes note of what became of the batch.
+     *
+     * @return whether memory and Kafka agree; if not, every partition has to be taken over anew
+     */
+    boolean ended(CommitResult result, Ownership ownership, long nowMs) {
+        underWay = null;
+        if (result instanceof CommitResult.Committed) {
+            stats.commits().increment();
+            return true;
+        }
+        stats.abortedCommits().increment();
+        if (result instanceof CommitResult.InDoubt doubt) {
+            LOG.warn("commit in doubt, partitions are taken over anew", doubt.cause());
+            return false;
+        }
+        Batch batch = result.batch();
+        batch.state().forEach(output -> ((Partition) output.owner()).dirty(true));
+        if (result instanceof CommitResult.Refused refused) {
+            List<Output> others = new ArrayList<>(batch.outputs());
+            others.remove(refused.output());
+            LOG.error("record refused: topic={}", refused.output().record().topic(), refused.cause());
+            outbox.putBack(others, ownership::isOwned);
+            recorder.refused(refused.output(), refused.cause(), nowMs);
+        } else if (result instanceof CommitResult.Aborted aborted) {
+            LOG.info(
+                    "commit aborted, recorded again with the next: {}",
+                    aborted.cause().toString());
+            outbox.putBack(batch.outputs(), ownership::isOwned);
+        }
+        return true;
+    }
+}
