@@ -72,8 +72,9 @@ public final class FormatVersions {
                     inner.add(field.pos());
                 }
             }
-            return new Gate(
-                    schema.getFullName(), version == null ? -1 : version.pos(), newestRead(schema), List.copyOf(inner));
+            int newest = newestRead(schema);
+            int versionField = version == null || newest == 0 ? -1 : version.pos();
+            return new Gate(schema.getFullName(), versionField, newest, List.copyOf(inner));
         }
 
         private static boolean holdsVersions(Schema schema) {

@@ -1,5 +1,6 @@
 package io.hookline.schemas.serde;
 
+import io.hookline.schemas.FormatVersions;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import java.io.IOException;
 import org.apache.avro.Schema;
@@ -86,7 +87,7 @@ public final class RecordCodec<T extends SpecificRecord> {
 
     /** {@link #decode(byte[], int, int)} of all of {@code bytes}. */
     public Decoded<T> decode(byte[] bytes) {
-        return readers.decode(bytes, 0, bytes.length);
+        return decode(bytes, 0, bytes.length);
     }
 
     /**
@@ -94,20 +95,26 @@ public final class RecordCodec<T extends SpecificRecord> {
      * Never blocks.
      *
      * @throws UndecodableException if the bytes are poison
+     * @throws io.hookline.schemas.UnsupportedFormatException if a newer release wrote them
      */
     public Decoded<T> decode(byte[] bytes, int offset, int length) {
-        return readers.decode(bytes, offset, length);
+        Decoded<T> decoded = readers.decode(bytes, offset, length);
+        if (decoded instanceof Decoded.Value<T> record) {
+            FormatVersions.check(record.value());
+        }
+        return decoded;
     }
 
     /**
      * The record in {@code bytes}. Blocks where the schema has to be asked for.
      *
      * @throws UndecodableException if the bytes are poison
+     * @throws io.hookline.schemas.UnsupportedFormatException if a newer release wrote them
      * @throws io.hookline.schemas.registry.RegistryException whose {@code poison()} says whether they have to wait
      */
     public T decodeBlocking(byte[] bytes) {
         int written = WireFormat.schemaId(bytes);
-        return readers.reader(written).read(bytes, 0, bytes.length);
+        return FormatVersions.check(readers.reader(written).read(bytes, 0, bytes.length));
     }
 
     /** For Kafka's own clients and Streams: {@link #encode} and {@link #decodeBlocking}, null for null. */
