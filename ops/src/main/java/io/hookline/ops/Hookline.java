@@ -2,6 +2,13 @@ package io.hookline.ops;
 
 import io.hookline.ops.cli.CommandRoot;
 import io.hookline.ops.cli.Console;
+import io.hookline.ops.command.SubscriptionsApply;
+import io.hookline.ops.command.SubscriptionsCommand;
+import io.hookline.ops.command.SubscriptionsDelete;
+import io.hookline.ops.command.SubscriptionsList;
+import io.hookline.ops.command.SubscriptionsPause;
+import io.hookline.ops.command.SubscriptionsResume;
+import io.hookline.ops.command.SubscriptionsShow;
 import io.hookline.ops.command.TopicsCheck;
 import io.hookline.ops.command.TopicsCommand;
 import io.hookline.ops.command.TopicsCreate;
@@ -32,6 +39,13 @@ public final class Hookline {
         root.addSubcommand(new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsCreate(console))
                 .addSubcommand(new TopicsCheck(console)));
+        root.addSubcommand(new CommandLine(new SubscriptionsCommand())
+                .addSubcommand(new SubscriptionsApply(console))
+                .addSubcommand(new SubscriptionsList(console))
+                .addSubcommand(new SubscriptionsShow(console))
+                .addSubcommand(new SubscriptionsPause(console))
+                .addSubcommand(new SubscriptionsResume(console))
+                .addSubcommand(new SubscriptionsDelete(console)));
         return CommandRoot.finish(root, console);
     }
 }

@@ -88,6 +88,23 @@ public final class PartitionReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits at most half a second for records from an offset on.
+     *
+     * @return where to go on
+     */
+    public long follow(TopicPartition partition, long from, Handler handler) {
+        if (!consumer.assignment().equals(Set.of(partition))) {
+            consumer.assign(List.of(partition));
+        }
+        consumer.resume(List.of(partition));
+        if (consumer.position(partition) != from) {
+            consumer.seek(partition, from);
+        }
+        consumer.poll(POLL).forEach(handler::record);
+        return consumer.position(partition);
+    }
+
     /** High watermarks. */
     public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
         return offsets(partitions, OffsetSpec.latest());

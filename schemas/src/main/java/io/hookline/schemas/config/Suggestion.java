@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Guesses which key was meant. */
-final class Suggestion {
+public final class Suggestion {
     /** Longer texts than any key are not compared. */
     private static final int LENGTH_MAX = 120;
 
     private Suggestion() {}
 
     /** The known key that is closest, if one is close enough to be what was meant. */
-    static Optional<String> nearest(String key, Set<String> known) {
+    public static Optional<String> nearest(String key, Set<String> known) {
         if (key.length() > LENGTH_MAX) {
             return Optional.empty();
         }

@@ -1,0 +1,73 @@
+package io.hookline.ops.command;
+
+import io.hookline.ops.cli.Console;
+import io.hookline.ops.cli.ExitCode;
+import io.hookline.ops.subscription.Outcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints what became of subscriptions, and says with which code that ends. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static int print(Console console, boolean json, boolean dryRun, List<Outcome> outcomes) {
+        boolean refused = outcomes.stream().anyMatch(o -> o.kind() == Outcome.Kind.REFUSED);
+        for (Outcome outcome : outcomes) {
+            if (json) {
+                console.json(row(outcome, dryRun));
+            } else {
+                printLine(console, outcome, dryRun || refused);
+            }
+        }
+        if (refused) {
+            outcomes.stream()
+                    .filter(o -> o.kind() == Outcome.Kind.REFUSED)
+                    .forEach(o -> console.say("error: subscription " + o.id() + ": " + o.refusal()));
+            console.say("Nothing was written.");
+            return ExitCode.CONFLICT;
+        }
+        List<String> missing = outcomes.stream()
+                .filter(o -> o.kind() == Outcome.Kind.MISSING)
+                .map(Outcome::id)
+                .toList();
+        if (!missing.isEmpty()) {
+            console.say("error: there is no subscription " + String.join(", ", missing)
+                    + ". See 'hookline subscriptions list'.");
+            return ExitCode.NOT_FOUND;
+        }
+        return ExitCode.OK;
+    }
+
+    private static void printLine(Console console, Outcome outcome, boolean notDone) {
+        String word = outcome.kind().name().toLowerCase(Locale.ROOT);
+        switch (outcome.kind()) {
+            case REFUSED, MISSING -> {}
+            case UNCHANGED -> console.line(outcome.id() + " unchanged (version " + outcome.version() + ")");
+            case DELETED -> console.line(outcome.id() + (notDone ? " would be deleted" : " deleted"));
+            case CREATED, UPDATED -> {
+                console.line(
+                        outcome.id() + (notDone ? " would be " : " ") + word + " (version " + outcome.version() + ")");
+                if (outcome.newSecret() != null && !notDone) {
+                    console.line("  signing secret, shown only now: " + outcome.newSecret());
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> row(Outcome outcome, boolean dryRun) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", outcome.id());
+        row.put("outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
+        row.put("version", outcome.version());
+        row.put("dryRun", dryRun);
+        if (outcome.newSecret() != null && !dryRun) {
+            row.put("signingSecret", outcome.newSecret());
+        }
+        if (outcome.refusal() != null) {
+            row.put("refusal", outcome.refusal());
+        }
+        return row;
+    }
+}

@@ -1,0 +1,28 @@
+package io.hookline.ops.command;
+
+import io.hookline.ops.cli.Console;
+import io.hookline.ops.subscription.Outcome;
+import io.hookline.ops.subscription.SubscriptionService;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code subscriptions resume}. */
+@Command(
+        name = "resume",
+        description = "Let the deliveries of paused subscriptions go on.",
+        footer = {"", "Examples:", "  hookline subscriptions resume crm warehouse"})
+public final class SubscriptionsResume extends SubscriptionsChange {
+    public SubscriptionsResume(Console console) {
+        super(console);
+    }
+
+    @Override
+    List<Outcome> plan(SubscriptionService service, List<String> distinct) {
+        return service.planStatus(distinct, true);
+    }
+
+    @Override
+    List<Outcome> change(SubscriptionService service, List<String> distinct) {
+        return service.resume(distinct);
+    }
+}

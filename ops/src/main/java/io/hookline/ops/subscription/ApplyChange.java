@@ -1,0 +1,179 @@
+package io.hookline.ops.subscription;
+
+import io.hookline.avro.Secret;
+import io.hookline.avro.SigningAlgorithm;
+import io.hookline.avro.SigningKey;
+import io.hookline.avro.Subscription;
+import io.hookline.deliverer.sign.HmacSecret;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a subscription what a document says. A signing secret is made at most once, however often it is asked, so that an attempt whose
+ * success was not known does not end in a second secret.
+ */
+final class ApplyChange implements Change {
+    private final SubscriptionDocument document;
+    private final SecureRandom random;
+    private @Nullable HmacSecret made;
+
+    ApplyChange(SubscriptionDocument document, SecureRandom random) {
+        this.document = document;
+        this.random = random;
+    }
+
+    @Override
+    public String id() {
+        return document.id();
+    }
+
+    @Override
+    public Decision decide(@Nullable StoredSubscription stored, Instant now) {
+        if (stored != null && stored.subscription() == null) {
+            return Change.unreadable(stored);
+        }
+        Subscription current = stored == null ? null : stored.subscription();
+        String refused = versionProblem(current);
+        if (refused != null) {
+            return new Decision.Refuse(refused);
+        }
+        List<String> problems = new ArrayList<>();
+        Subscription.Builder next = Subscription.newBuilder(document.template())
+                .setCreatedAt(current == null ? now : current.getCreatedAt())
+                .setHeaders(headers(current, problems))
+                .setSigningKeys(keys(current, now, problems));
+        if (current != null) {
+            keepWhatDocumentsDoNotSay(next, current);
+        }
+        if (!problems.isEmpty()) {
+            return new Decision.Refuse(String.join(" ", problems));
+        }
+        return finish(next, current, now);
+    }
+
+    private Decision finish(Subscription.Builder next, @Nullable Subscription current, Instant now) {
+        if (current == null) {
+            return new Decision.Put(next.setVersion(1).setUpdatedAt(now).build(), newSecret(next.getSigningKeys()));
+        }
+        Subscription same = next.setVersion(current.getVersion())
+                .setUpdatedAt(current.getUpdatedAt())
+                .build();
+        if (same.equals(current)) {
+            return new Decision.Keep(newSecret(current.getSigningKeys()));
+        }
+        return new Decision.Put(
+                next.setVersion(current.getVersion() + 1).setUpdatedAt(now).build(), newSecret(next.getSigningKeys()));
+    }
+
+    private void keepWhatDocumentsDoNotSay(Subscription.Builder next, Subscription current) {
+        next.setAuth(current.getAuth())
+                .setPayloadEncryption(current.getPayloadEncryption())
+                .setEndpointId(current.getEndpointId());
+        if (!document.statusGiven()) {
+            next.setStatus(current.getStatus());
+        }
+    }
+
+    private @Nullable String versionProblem(@Nullable Subscription current) {
+        if (document.version().isEmpty()) {
+            return null;
+        }
+        long based = document.version().getAsLong();
+        if (current == null) {
+            return "the document is based on version " + based
+                    + ", but nothing is stored: it was deleted. Remove 'version' from the document to create it again.";
+        }
+        return current.getVersion() == based
+                ? null
+                : "the document is based on version " + based + ", but version " + current.getVersion() + " of "
+                        + current.getUpdatedAt()
+                        + " is stored: somebody changed it meanwhile. Look with 'hookline subscriptions show "
+                        + id()
+                        + "', merge, and apply again; without 'version' the document wins over whatever is stored.";
+    }
+
+    private Map<String, String> headers(@Nullable Subscription current, List<String> problems) {
+        Map<String, String> headers = new HashMap<>(document.template().getHeaders());
+        for (String name : document.keptHeaders()) {
+            String stored = current == null ? null : current.getHeaders().get(name);
+            if (stored == null) {
+                problems.add("headers." + name + " is masked (" + Masks.HIDDEN
+                        + "), but no value is stored: write the value.");
+            } else {
+                headers.put(name, stored);
+            }
+        }
+        return headers;
+    }
+
+    private List<SigningKey> keys(@Nullable Subscription current, Instant now, List<String> problems) {
+        List<SigningKey> stored = current == null ? List.of() : current.getSigningKeys();
+        if (document.signing() instanceof SigningRequest.None) {
+            return List.of();
+        }
+        if (document.signing() instanceof SigningRequest.Keys given) {
+            List<SigningKey> keys = new ArrayList<>();
+            given.keys().forEach(key -> key(key, stored, now, problems, keys));
+            return keys;
+        }
+        return stored.isEmpty() ? List.of(key(ByteBuffer.wrap(make().bytes()), now, null)) : stored;
+    }
+
+    private static void key(
+            SigningRequest.Key given,
+            List<SigningKey> stored,
+            Instant now,
+            List<String> problems,
+            List<SigningKey> keys) {
+        for (SigningKey known : stored) {
+            ByteBuffer value = known.getSecret().getValue();
+            boolean same =
+                    given.secret() == null ? Masks.ofKey(value).equals(given.mask()) : value.equals(given.secret());
+            if (same) {
+                keys.add(SigningKey.newBuilder(known)
+                        .setExpiresAt(given.expiresAt())
+                        .build());
+                return;
+            }
+        }
+        if (given.secret() == null) {
+            problems.add("signing: " + given.mask()
+                    + " is a mask, and no stored secret has it: write the secret itself, or leave"
+                    + " 'signing' away to keep the stored ones.");
+        } else {
+            keys.add(key(given.secret(), now, given.expiresAt()));
+        }
+    }
+
+    private static SigningKey key(ByteBuffer secret, Instant now, @Nullable Instant expiresAt) {
+        return SigningKey.newBuilder()
+                .setAlgorithm(SigningAlgorithm.HMAC_SHA256)
+                .setSecret(Secret.newBuilder().setValue(secret).build())
+                .setCreatedAt(now)
+                .setExpiresAt(expiresAt)
+                .build();
+    }
+
+    private HmacSecret make() {
+        if (made == null) {
+            made = HmacSecret.generate(random);
+        }
+        return made;
+    }
+
+    /** The secret made here, if it is among these keys. */
+    private @Nullable String newSecret(List<SigningKey> keys) {
+        if (made == null) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(made.bytes());
+        boolean used = keys.stream().anyMatch(key -> key.getSecret().getValue().equals(bytes));
+        return used ? made.reveal() : null;
+    }
+}

@@ -1,0 +1,44 @@
+package io.hookline.ops.subscription;
+
+import java.util.Set;
+import org.apache.kafka.common.errors.ConcurrentTransactionsException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.errors.UnknownProducerIdException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which failures of a transaction mean that another holder of the transactional id came in between, or that its end is not known: after both
+ * the way is to take the lock again, which settles what was pending, and to read again.
+ */
+final class Contention {
+    private static final int CAUSES_MAX = 10;
+    private static final Set<Class<? extends Exception>> SIGNS = Set.of(
+            ProducerFencedException.class,
+            InvalidProducerEpochException.class,
+            InvalidTxnStateException.class,
+            InvalidPidMappingException.class,
+            UnknownProducerIdException.class,
+            ConcurrentTransactionsException.class,
+            TransactionAbortedException.class,
+            TransactionAbortableException.class,
+            TimeoutException.class);
+
+    private Contention() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
+            if (SIGNS.contains(cause.getClass())) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,22 @@
+package io.hookline.ops.subscription;
+
+import io.hookline.avro.Subscription;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A document while its fields are read. One thread. */
+final class Draft {
+    final Subscription.Builder record = Subscription.newBuilder();
+    /** Headers whose value is masked: the stored value stays. */
+    final Set<String> keptHeaders = new HashSet<>();
+
+    SigningRequest signing = new SigningRequest.Generate();
+    boolean statusGiven;
+
+    @Nullable
+    Long version;
+
+    @Nullable
+    String id;
+}

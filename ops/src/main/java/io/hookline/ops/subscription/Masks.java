@@ -1,0 +1,45 @@
+package io.hookline.ops.subscription;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What is shown in place of a secret. A signing key's mask carries a fingerprint, so that two keys can be told apart and a document with
+ * masks can be applied again; it gives away nothing, as keys are at least 24 random bytes. Headers have no fingerprint: their values may be
+ * guessable.
+ */
+final class Masks {
+    /** Stands for a value that is kept as it is stored. */
+    static final String HIDDEN = "****";
+
+    private static final String KEY = "whsec_****";
+    private static final int FINGERPRINT_BYTES = 4;
+    private static final Pattern SENSITIVE_HEADER =
+            Pattern.compile(".*(authorization|cookie|token|secret|password|api-?key|credential).*");
+
+    private Masks() {}
+
+    /** What stands for a signing key, the same for the same bytes. */
+    static String ofKey(ByteBuffer secret) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(secret.duplicate());
+            return KEY + HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform must have SHA-256.", e);
+        }
+    }
+
+    static boolean isKeyMask(String text) {
+        return text.startsWith(KEY);
+    }
+
+    /** Whether a header's value is likely a secret, by the header's name. */
+    static boolean hides(String headerName) {
+        return SENSITIVE_HEADER.matcher(headerName.toLowerCase(Locale.ROOT)).matches();
+    }
+}

@@ -1,0 +1,43 @@
+package io.hookline.ops.subscription;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one change.
+ *
+ * @param id subscription id
+ * @param version the version stored now; 0 where nothing is
+ * @param partition of topic {@code subscriptions}
+ * @param offset of the record written; -1 where none was
+ * @param newSecret the signing secret that was made for it, which can be shown now and never again; or null
+ * @param refusal why it was refused; null unless it was
+ */
+public record Outcome(
+        String id,
+        Kind kind,
+        long version,
+        int partition,
+        long offset,
+        @Nullable String newSecret,
+        @Nullable String refusal) {
+
+    /** What was done. */
+    public enum Kind {
+        CREATED,
+        UPDATED,
+        UNCHANGED,
+        DELETED,
+        MISSING,
+        REFUSED
+    }
+
+    Outcome at(long writtenOffset) {
+        return new Outcome(id, kind, version, partition, writtenOffset, newSecret, refusal);
+    }
+
+    /** The secret stays out of logs. */
+    @Override
+    public String toString() {
+        return "Outcome[" + id + " " + kind + " version " + version + " at " + partition + "/" + offset + "]";
+    }
+}

@@ -1,0 +1,218 @@
+package io.hookline.ops.subscription;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import io.hookline.avro.Subscription;
+import io.hookline.schemas.serde.GeneratedClasses;
+import io.hookline.schemas.topic.SubscriptionPartition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A subscription as people write it, in YAML or JSON: what it should be. What a document does not say has its default, with three
+ * exceptions that keep what is stored: {@code status}, {@code signing}, and headers whose value is masked. Immutable.
+ */
+public final class SubscriptionDocument {
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(Feature.WRITE_DOC_START_MARKER)
+            .disable(Feature.SPLIT_LINES)
+            .enable(Feature.MINIMIZE_QUOTES)
+            .enable(Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(Feature.LITERAL_BLOCK_STYLE)
+            .enable(Feature.INDENT_ARRAYS_WITH_INDICATOR)
+            .build());
+
+    /** Every text in double quotes with escapes: for texts with characters that YAML folds, drops or takes for line breaks. */
+    private static final ObjectMapper ESCAPED_YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(Feature.WRITE_DOC_START_MARKER)
+            .disable(Feature.SPLIT_LINES)
+            .build());
+
+    private static final Pattern FRAGILE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\ufeff&&[^\\n]]");
+
+    private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
+
+    static {
+        GeneratedClasses.trust();
+        SubscriptionFields.ALL.forEach(field -> FIELDS.put(field.name(), field));
+    }
+
+    private final String source;
+    private final int line;
+    private final Subscription template;
+    private final Set<String> keptHeaders;
+    private final SigningRequest signing;
+    private final boolean statusGiven;
+    private final OptionalLong version;
+
+    private SubscriptionDocument(ParsedDocument parsed, Subscription template, Draft draft) {
+        this.source = parsed.source();
+        this.line = parsed.line("");
+        this.template = template;
+        this.keptHeaders = Set.copyOf(draft.keptHeaders);
+        this.signing = draft.signing;
+        this.statusGiven = draft.statusGiven;
+        this.version = draft.version == null ? OptionalLong.empty() : OptionalLong.of(draft.version);
+    }
+
+    /**
+     * What a text came to.
+     *
+     * @param documents those that are valid, in order
+     * @param problems everything that is wrong in the others; while there is one, nothing should be written
+     * @param warnings what is only questionable
+     */
+    public record Parsed(List<SubscriptionDocument> documents, List<Problem> problems, List<Problem> warnings) {}
+
+    /**
+     * Reads every document of a text and finds every problem in it.
+     *
+     * @param source name of the file, or what stands for it; its ending decides between YAML and JSON
+     */
+    public static Parsed parse(String source, String text) {
+        Parsed result = new Parsed(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        DocumentReader.Result read = DocumentReader.read(source, text);
+        if (read instanceof DocumentReader.Result.Unreadable unreadable) {
+            result.problems.add(unreadable.why());
+            return result;
+        }
+        Map<String, Integer> firstLines = new HashMap<>();
+        for (ParsedDocument parsed : ((DocumentReader.Result.Documents) read).all()) {
+            Problems problems = new Problems(parsed, result.problems, result.warnings);
+            int before = result.problems.size();
+            Draft draft = draft(parsed, problems);
+            Integer first = draft.id == null ? null : firstLines.putIfAbsent(draft.id, parsed.line(""));
+            if (first != null) {
+                problems.add(
+                        "id",
+                        "'" + draft.id + "' is also the id of the document at line " + first + ": give each its own.");
+            }
+            result.problems.subList(before, result.problems.size()).sort(Comparator.comparingInt(Problem::line));
+            if (result.problems.size() == before) {
+                result.documents.add(new SubscriptionDocument(parsed, draft.record.build(), draft));
+            }
+        }
+        return result;
+    }
+
+    private static Draft draft(ParsedDocument parsed, Problems problems) {
+        Draft draft = new Draft();
+        JsonNode id = parsed.root().get("id");
+        if (id != null && SubscriptionPartition.isId(id.asText())) {
+            problems.subscription(id.textValue());
+        }
+        Value root = new Value(problems, "", parsed.root());
+        root.allowOnly(FIELDS.keySet());
+        FIELDS.forEach((name, field) -> {
+            Value value = root.field(name);
+            if (value != null) {
+                field.reader().read(value, draft);
+            }
+        });
+        for (String required : List.of("id", "url", "eventTypes")) {
+            if (root.field(required) == null) {
+                problems.add(required, "is missing; it is required.");
+            }
+        }
+        checkTenant(root, problems, draft);
+        // Times and version are set when it is written.
+        draft.record.setCreatedAt(java.time.Instant.EPOCH).setUpdatedAt(java.time.Instant.EPOCH);
+        return draft;
+    }
+
+    private static void checkTenant(Value root, Problems problems, Draft draft) {
+        boolean tenant = root.field("tenant") != null;
+        if (tenant == draft.record.getPlatformWide()) {
+            problems.add(
+                    "tenant",
+                    tenant
+                            ? "is given together with 'platformWide: true': keep one of them."
+                            : "is missing; name the tenant, or write 'platformWide: true' to receive the events of all tenants.");
+        }
+    }
+
+    public String id() {
+        return template.getId();
+    }
+
+    /** File and line it starts at, for messages. */
+    public String where() {
+        return source + ":" + line;
+    }
+
+    /** Event types it asks for. */
+    public List<String> eventTypes() {
+        return template.getEventTypes();
+    }
+
+    /** The declared fields; those that keep what is stored have their defaults here. */
+    Subscription template() {
+        return template;
+    }
+
+    Set<String> keptHeaders() {
+        return keptHeaders;
+    }
+
+    SigningRequest signing() {
+        return signing;
+    }
+
+    boolean statusGiven() {
+        return statusGiven;
+    }
+
+    OptionalLong version() {
+        return version;
+    }
+
+    /**
+     * A stored subscription as a document that can be applied again.
+     *
+     * @param showSecrets false masks signing secrets and the values of headers that look like secrets
+     */
+    public static ObjectNode json(Subscription subscription, boolean showSecrets) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        FIELDS.forEach((name, field) -> {
+            JsonNode value = field.writer().write(subscription, showSecrets);
+            if (value != null) {
+                document.set(name, value);
+            }
+        });
+        return document;
+    }
+
+    /** {@link #json} as YAML text. */
+    public static String yaml(Subscription subscription, boolean showSecrets) {
+        ObjectNode document = json(subscription, showSecrets);
+        try {
+            return (isFragile(document) ? ESCAPED_YAML : YAML).writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Not writable as YAML: subscription " + subscription.getId(), e);
+        }
+    }
+
+    private static boolean isFragile(JsonNode node) {
+        if (node.isContainerNode()) {
+            for (JsonNode inner : node) {
+                if (isFragile(inner)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return node.isTextual() && FRAGILE.matcher(node.textValue()).find();
+    }
+}

@@ -1,0 +1,119 @@
+package io.hookline.ops.subscription;
+
+import io.hookline.avro.Subscription;
+import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.kafka.PartitionReader;
+import io.hookline.schemas.FormatVersions;
+import io.hookline.schemas.UnsupportedFormatException;
+import io.hookline.schemas.registry.RegistryException;
+import io.hookline.schemas.serde.RecordCodec;
+import io.hookline.schemas.serde.UndecodableException;
+import io.hookline.schemas.topic.SubscriptionPartition;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topic of subscriptions. Only the last record of an id counts, and only in the id's own partition; a record elsewhere is reported
+ * and ignored, as everybody ignores it. One thread.
+ */
+final class SubscriptionStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SubscriptionStore.class);
+
+    private final KafkaConnection kafka;
+    private final RecordCodec<Subscription> codec;
+    private final PartitionReader reader;
+    private final String topic;
+
+    SubscriptionStore(KafkaConnection kafka) {
+        this.kafka = kafka;
+        this.codec = kafka.codec(Subscription.class);
+        this.reader = new PartitionReader(kafka);
+        this.topic = kafka.names().subscriptions();
+    }
+
+    RecordCodec<Subscription> codec() {
+        return codec;
+    }
+
+    /** The stored ones among these ids, by id. Reads the partitions these ids live in, and keeps nothing of other ids. */
+    Map<String, StoredSubscription> read(Set<String> ids) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        ids.forEach(id -> partitions.add(partition(id)));
+        return decoded(last(partitions, ids));
+    }
+
+    /** All that are stored in one partition, by id. */
+    Map<String, StoredSubscription> readPartition(int partition) {
+        return decoded(last(Set.of(new TopicPartition(topic, partition)), null));
+    }
+
+    TopicPartition partition(String id) {
+        return new TopicPartition(topic, SubscriptionPartition.of(id, kafka.partitions()));
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    private Map<String, ConsumerRecord<byte[], byte[]>> last(
+            Set<TopicPartition> partitions, @org.jspecify.annotations.Nullable Set<String> wanted) {
+        Map<String, ConsumerRecord<byte[], byte[]>> last = new HashMap<>();
+        reader.readAll(partitions, read -> {
+            String id = read.key() == null ? "" : new String(read.key(), StandardCharsets.UTF_8);
+            if (!SubscriptionPartition.isId(id) || partition(id).partition() != read.partition()) {
+                log.warn(
+                        "record at {}-{} offset {} is ignored: its key is no subscription id of this partition",
+                        read.topic(),
+                        read.partition(),
+                        read.offset());
+            } else if (wanted == null || wanted.contains(id)) {
+                if (read.value() == null) {
+                    last.remove(id);
+                } else {
+                    last.put(id, read);
+                }
+            }
+        });
+        return last;
+    }
+
+    private Map<String, StoredSubscription> decoded(Map<String, ConsumerRecord<byte[], byte[]>> records) {
+        Map<String, StoredSubscription> stored = new HashMap<>();
+        records.forEach((id, read) -> stored.put(id, decode(id, read)));
+        return stored;
+    }
+
+    private StoredSubscription decode(String id, ConsumerRecord<byte[], byte[]> read) {
+        try {
+            Subscription subscription = FormatVersions.check(codec.decodeBlocking(read.value()));
+            if (subscription.getId().equals(id)) {
+                return new StoredSubscription(id, subscription, null, read.partition(), read.offset());
+            }
+            String why = "its key is '" + id + "', but its value is of subscription '" + subscription.getId() + "'";
+            return new StoredSubscription(id, null, why, read.partition(), read.offset());
+        } catch (UndecodableException | UnsupportedFormatException e) {
+            return new StoredSubscription(id, null, e.getMessage(), read.partition(), read.offset());
+        } catch (RegistryException e) {
+            if (e.poison()) {
+                return new StoredSubscription(id, null, e.getMessage(), read.partition(), read.offset());
+            }
+            throw e;
+        }
+    }
+
+    /** Ids as a set, for {@link #read}. */
+    static Set<String> ids(List<? extends Change> changes) {
+        Set<String> ids = new HashSet<>();
+        changes.forEach(change -> ids.add(change.id()));
+        return ids;
+    }
+}
