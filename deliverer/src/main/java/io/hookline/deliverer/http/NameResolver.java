@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,6 +25,8 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
     static final long FAILED_MS = 1_000;
     static final int NAMES_MAX = 100_000;
 
+    private static final InetAddress[] NONE = {};
+    private static final CompletableFuture<Void> SETTLED = CompletableFuture.completedFuture(null);
     private static final int THREADS = 4;
     private static final int WAITING_MAX = 1_000;
 
@@ -45,7 +48,12 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
         record Failed(String detail) implements Lookup {}
     }
 
-    private record Entry(InetAddress[] addresses, String failure, long sinceMs, boolean isPending) {}
+    /** @param settled completes when the lookup under way ends; complete where none is */
+    private record Entry(InetAddress[] addresses, String failure, long sinceMs, CompletableFuture<Void> settled) {
+        boolean isPending() {
+            return !settled.isDone();
+        }
+    }
 
     private final Source source;
     private final LongSupplier nowMs;
@@ -71,29 +79,33 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
         long now = nowMs.getAsLong();
         Entry entry = names.get(host);
         if (entry == null) {
-            return begin(host, new Entry(NONE, "", now, true), now, onSettled);
+            return begin(host, new Entry(NONE, "", now, new CompletableFuture<>()), now, onSettled);
         }
         long age = now - entry.sinceMs();
         if (entry.addresses().length > 0) {
             if (age > TTL_MS && !entry.isPending()) {
-                begin(host, new Entry(entry.addresses(), "", entry.sinceMs(), true), now, () -> {});
+                begin(
+                        host,
+                        new Entry(entry.addresses(), "", entry.sinceMs(), new CompletableFuture<>()),
+                        now,
+                        () -> {});
             }
             return age > 2 * TTL_MS + LOOKUP_MS_MAX && !entry.failure().isEmpty()
                     ? new Lookup.Failed(entry.failure())
                     : new Lookup.Known();
         }
         if (entry.isPending()) {
-            return age > LOOKUP_MS_MAX
-                    ? new Lookup.Failed(
-                            "the name server did not answer within " + LOOKUP_MS_MAX + " ms for '" + host + "'")
-                    : new Lookup.Pending();
+            return pending(entry, onSettled);
+        }
+        if (entry.failure().isEmpty()) {
+            // Timed out, and its thread still asks: no second one is spent on the same name.
+            return new Lookup.Failed(
+                    "the name server did not answer within " + LOOKUP_MS_MAX + " ms for '" + host + "'");
         }
         return age > FAILED_MS
-                ? begin(host, new Entry(NONE, "", now, true), now, onSettled)
+                ? begin(host, new Entry(NONE, "", now, new CompletableFuture<>()), now, onSettled)
                 : new Lookup.Failed(entry.failure());
     }
-
-    private static final InetAddress[] NONE = {};
 
     private Lookup begin(String host, Entry pending, long now, Runnable onSettled) {
         if (names.size() >= NAMES_MAX && !names.containsKey(host)) {
@@ -103,25 +115,32 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
         try {
             pool.execute(() -> {
                 resolveNow(host, pending);
-                onSettled.run();
+                pending.settled().complete(null);
             });
-            return new Lookup.Pending();
+            return pending(pending, onSettled);
         } catch (RejectedExecutionException e) {
             names.remove(host, pending);
             return new Lookup.Failed("too many names wait to be looked up (" + WAITING_MAX + ")");
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it only ever completes well
+    private static Lookup pending(Entry entry, Runnable onSettled) {
+        entry.settled().completeOnTimeout(null, LOOKUP_MS_MAX, TimeUnit.MILLISECONDS);
+        entry.settled().thenRun(onSettled);
+        return new Lookup.Pending();
+    }
+
     private void resolveNow(String host, Entry pending) {
         Entry result;
         try {
-            result = new Entry(source.resolve(host), "", nowMs.getAsLong(), false);
+            result = new Entry(source.resolve(host), "", nowMs.getAsLong(), SETTLED);
         } catch (UnknownHostException | RuntimeException e) {
             String failure = "'" + host + "' has no address: " + e.getMessage();
             boolean isStale = nowMs.getAsLong() - pending.sinceMs() > 2 * TTL_MS;
             result = pending.addresses().length > 0 && !isStale
-                    ? new Entry(pending.addresses(), failure, pending.sinceMs(), false)
-                    : new Entry(NONE, failure, nowMs.getAsLong(), false);
+                    ? new Entry(pending.addresses(), failure, pending.sinceMs(), SETTLED)
+                    : new Entry(NONE, failure, nowMs.getAsLong(), SETTLED);
         }
         names.put(host, result);
     }
