@@ -137,9 +137,13 @@ public final class Settings {
     private static List<String> problems(ConfigDef definition, Map<String, String> own) {
         List<String> problems = new ArrayList<>();
         for (ConfigValue value : definition.validate(own)) {
-            for (String error : value.errorMessages()) {
-                boolean given = own.containsKey(value.name());
-                problems.add(given && isSecret(definition, value.name()) ? secretProblem(value.name()) : error);
+            if (!value.errorMessages().isEmpty()) {
+                boolean secret = own.containsKey(value.name()) && isSecret(definition, value.name());
+                // The first error only: after a value that cannot be parsed Kafka adds what it thinks of null.
+                problems.add(
+                        secret
+                                ? secretProblem(value.name())
+                                : value.errorMessages().get(0));
             }
         }
         return problems;
