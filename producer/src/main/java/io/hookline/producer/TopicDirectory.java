@@ -1,0 +1,128 @@
+package io.hookline.producer;
+
+import io.hookline.producer.EmitException.Reason;
+import io.hookline.schemas.topic.TopicCatalogue;
+import io.hookline.schemas.topic.TopicNames;
+import io.hookline.schemas.topic.TopicSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which event types have a topic. Asks Kafka once per type, so that a missing topic is said at once instead of after
+ * {@code max.block.ms}, and creates topics where that is allowed. Thread-safe; a question blocks for at most {@code max.block.ms}.
+ */
+final class TopicDirectory {
+    private static final int KNOWN_MAX = 10_000;
+
+    private final TopicNames names;
+    private final Supplier<Admin> admin;
+    private final Optional<Integer> createdPartitions;
+    private final int blockMsMax;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param admin makes a new client for each question
+     * @param createdPartitions empty: topics are not created
+     */
+    TopicDirectory(TopicNames names, Supplier<Admin> admin, Optional<Integer> createdPartitions, int blockMsMax) {
+        this.names = names;
+        this.admin = admin;
+        this.createdPartitions = createdPartitions;
+        this.blockMsMax = blockMsMax;
+    }
+
+    /**
+     * The topic of an event type.
+     *
+     * @throws EmitException if it does not exist and is not created, or if that cannot be found out
+     */
+    String require(String type) {
+        String topic = names.events(type);
+        if (!known.contains(topic)) {
+            find(type, topic);
+        }
+        return topic;
+    }
+
+    /** Asks again at the next {@link #require}: the topic may have been deleted. */
+    void forget(String topic) {
+        known.remove(topic);
+    }
+
+    private synchronized void find(String type, String topic) {
+        if (known.contains(topic)) {
+            return;
+        }
+        try (Admin client = admin.get()) {
+            if (!exists(client, topic)) {
+                create(client, type, topic);
+            }
+        }
+        if (known.size() >= KNOWN_MAX) {
+            known.clear();
+        }
+        known.add(topic);
+    }
+
+    private boolean exists(Admin client, String topic) {
+        KafkaFuture<?> description = client.describeTopics(
+                        List.of(topic), new DescribeTopicsOptions().timeoutMs(blockMsMax))
+                .allTopicNames();
+        Throwable failure = failure(description);
+        if (failure != null && !(failure instanceof UnknownTopicOrPartitionException)) {
+            throw translated("find", topic, failure);
+        }
+        return failure == null;
+    }
+
+    private void create(Admin client, String type, String topic) {
+        if (createdPartitions.isEmpty()) {
+            throw new EmitException(
+                    Reason.TOPIC_MISSING,
+                    "Topic " + topic + " does not exist. Create it with: hookline topics create --event-type " + type
+                            + " (or set " + ProducerSettings.CREATE_TOPICS + "=true).",
+                    null);
+        }
+        TopicSpec spec = new TopicCatalogue(names, TopicCatalogue.DEFAULT_PARTITIONS).events(type, createdPartitions.get());
+        NewTopic wanted = new NewTopic(topic, Optional.of(spec.partitions()), Optional.empty()).configs(spec.config());
+        Throwable failure = failure(client.createTopics(List.of(wanted), new CreateTopicsOptions().timeoutMs(blockMsMax))
+                .all());
+        if (failure != null && !(failure instanceof TopicExistsException)) {
+            throw translated("create", topic, failure);
+        }
+    }
+
+    private static @Nullable Throwable failure(KafkaFuture<?> future) {
+        try {
+            future.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static EmitException translated(String what, String topic, Throwable failure) {
+        boolean refused = failure instanceof AuthorizationException || failure instanceof AuthenticationException;
+        return new EmitException(
+                refused ? Reason.NOT_AUTHORIZED : Reason.KAFKA_UNREACHABLE,
+                "Kafka did not let us " + what + " topic " + topic + ": " + Failures.text(failure),
+                failure);
+    }
+}
