@@ -59,8 +59,12 @@ final class EventEncoder {
         HeaderRules.check(event, type);
         if (data instanceof IndexedRecord record) {
             RecordCheck.check(type, record);
-            return encode(event, type, OrderingKey.of(record, event.key()), null, (topic, headers) ->
-                    serializer.serialize(type, topic, headers, record));
+            return encode(
+                    event,
+                    type,
+                    OrderingKey.of(record, event.key()),
+                    null,
+                    (topic, headers) -> serializer.serialize(type, topic, headers, record));
         }
         byte[] json = JsonData.bytes(type, data);
         return encode(event, type, OrderingKey.of(event.key()), JSON, (topic, headers) -> json);
@@ -69,8 +73,8 @@ final class EventEncoder {
     private PreparedEvent encode(
             Event event, String type, byte @Nullable [] key, @Nullable String contentType, Value value) {
         if (key != null && key.length == 0) {
-            throw new InvalidEventException("Event of type '" + type + "' has an empty ordering key: give one, or leave it out"
-                    + " if the order does not matter.");
+            throw new InvalidEventException("Event of type '" + type
+                    + "' has an empty ordering key: give one, or leave it out" + " if the order does not matter.");
         }
         String topic = topics.require(type);
         String given = event.id();
@@ -95,15 +99,15 @@ final class EventEncoder {
             throw new InvalidEventException(notAnEvent(data));
         }
         if (!TopicNames.isEventType(type)) {
-            throw new InvalidEventException("Event type '" + type + "' cannot name a topic: 1 to " + TopicNames.TYPE_LENGTH_MAX
-                    + " of A-Z a-z 0-9 . _ - are allowed.");
+            throw new InvalidEventException("Event type '" + type + "' cannot name a topic: 1 to "
+                    + TopicNames.TYPE_LENGTH_MAX + " of A-Z a-z 0-9 . _ - are allowed.");
         }
         return type;
     }
 
     private static String notAnEvent(Object data) {
-        return "A " + data.getClass().getName() + " is no event: give an Avro record, or JSON as a Map, a JsonNode, a String"
-                + " or bytes.";
+        return "A " + data.getClass().getName()
+                + " is no event: give an Avro record, or JSON as a Map, a JsonNode, a String" + " or bytes.";
     }
 
     private Headers headers(Event event, String type, String id, @Nullable String contentType) {
@@ -132,7 +136,8 @@ final class EventEncoder {
         }
         long bytes = headerBytes + keyBytes + value.length;
         if (bytes > TopicCatalogue.EVENT_BYTES_MAX) {
-            throw new InvalidEventException("Event of type '" + type + "' has " + bytes + " bytes (value " + value.length
+            throw new InvalidEventException("Event of type '" + type + "' has " + bytes + " bytes (value "
+                    + value.length
                     + ", key " + keyBytes + ", headers " + headerBytes + "); at most " + TopicCatalogue.EVENT_BYTES_MAX
                     + " are accepted. Emit a reference to the large part instead.");
         }

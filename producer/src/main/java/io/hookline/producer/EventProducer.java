@@ -1,6 +1,8 @@
 package io.hookline.producer;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.hookline.schemas.config.InvalidSettingsException;
+import io.hookline.schemas.serde.GeneratedClasses;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,7 +16,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,17 @@ import org.jspecify.annotations.Nullable;
  * replicas when its future completes; if it fails, that is said by the future, and again by the next {@link #flush} or {@link #close}.
  *
  * <p>Thread-safe; one instance serves a whole service. {@code emit} blocks for at most {@code max.block.ms} for each of: the first event
- * of a type (does its topic exist?), and room in the buffer. Futures complete on Kafka's network thread: continue with {@code
- * thenAcceptAsync} and the like if what follows blocks.
+ * of a type (does its topic exist?), and room in the buffer. Futures complete on a thread of the producer's own, one after the other:
+ * a continuation that takes long delays those of other events, so give it an executor ({@code thenAcceptAsync} and the like).
  */
 public final class EventProducer implements AutoCloseable {
+    static {
+        GeneratedClasses.trust();
+    }
+
+    /** How long close waits for the continuations of futures, which are the caller's. */
+    private static final Duration COMPLETIONS_LIMIT = Duration.ofSeconds(30);
+
     private final ProducerSettings settings;
     private final Producer<byte[], byte[]> kafka;
     private final TopicDirectory topics;
@@ -43,6 +51,7 @@ public final class EventProducer implements AutoCloseable {
     private final Outbox outbox;
     private final @Nullable Transactions transactions;
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final Completions completions = new Completions();
     private final Gate gate = new Gate();
 
     private EventProducer(ProducerSettings settings, ValueSerializer serializer, KafkaProducer<byte[], byte[]> kafka) {
@@ -57,8 +66,12 @@ public final class EventProducer implements AutoCloseable {
                 settings.createsTopics() ? Optional.of(settings.createdPartitions()) : Optional.empty(),
                 (int) Math.min(Integer.MAX_VALUE, blockMsMax));
         this.encoder = new EventEncoder(
-                settings, topics, serializer, InstantSource.system(), () -> UUID.randomUUID().toString());
-        this.outbox = new Outbox(kafka, new Failures(config), topics::forget);
+                settings,
+                topics,
+                serializer,
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString());
+        this.outbox = new Outbox(kafka, new Failures(config), topics::forget, completions);
         String transactionalId = config.getString(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         this.transactions = transactionalId == null ? null : new Transactions(kafka, transactionalId, blockMsMax);
     }
@@ -98,11 +111,13 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /** Emits an Avro record, generated or generic; its schema says type and ordering key. */
+    @CanIgnoreReturnValue
     public CompletableFuture<EmittedEvent> emit(IndexedRecord record) {
         return emit(Event.of(record));
     }
 
     /** Emits data as an event of that type: an Avro record, or JSON as {@link Event} takes it. */
+    @CanIgnoreReturnValue
     public CompletableFuture<EmittedEvent> emit(String type, Object data) {
         return emit(Event.of(type, data));
     }
@@ -114,6 +129,7 @@ public final class EventProducer implements AutoCloseable {
      * @throws EmitException if it cannot be emitted now
      * @throws IllegalStateException if this producer is closed, or transactional (see {@link #inTransaction})
      */
+    @CanIgnoreReturnValue
     public CompletableFuture<EmittedEvent> emit(Event event) {
         gate.enter();
         try {
@@ -124,6 +140,7 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /** Emits what {@link #prepare} of this producer has made. */
+    @CanIgnoreReturnValue
     public CompletableFuture<EmittedEvent> emit(PreparedEvent event) {
         gate.enter();
         try {
@@ -167,13 +184,13 @@ public final class EventProducer implements AutoCloseable {
      */
     public <X extends Exception> List<EmittedEvent> inTransaction(TransactionWork<X> work) throws X {
         if (transactions == null) {
-            throw new IllegalStateException("This producer has no transactions: set transactional.id to a name that no other"
-                    + " instance uses, such as shop-1.");
+            throw new IllegalStateException(
+                    "This producer has no transactions: set transactional.id to a name that no other"
+                            + " instance uses, such as shop-1.");
         }
         gate.enter();
         try {
-            return transactions.run(
-                    new Transaction(encoder::encode, event -> outbox.send(event, outcome -> {})), work);
+            return transactions.run(new Transaction(encoder::encode, event -> outbox.send(event, outcome -> {})), work);
         } finally {
             gate.leave();
         }
@@ -186,6 +203,7 @@ public final class EventProducer implements AutoCloseable {
      */
     public void flush() {
         kafka.flush();
+        completions.drain();
         acknowledgements.report(false);
     }
 
@@ -218,6 +236,7 @@ public final class EventProducer implements AutoCloseable {
         try {
             kafka.close(left.isNegative() ? Duration.ZERO : left);
         } finally {
+            completions.close(limit.compareTo(COMPLETIONS_LIMIT) < 0 ? limit : COMPLETIONS_LIMIT);
             serializer.close();
         }
         acknowledgements.report(true);

@@ -28,6 +28,6 @@ final class EventTypes {
 
     /** {@code UserRegister} is {@code user_register}, {@code HTTPServerError} is {@code http_server_error}. */
     static String snakeCase(String name) {
-        return WORD_BEGINS.matcher(name).replaceAll("_").replace("__", "_").toLowerCase(Locale.ROOT);
+        return WORD_BEGINS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 }

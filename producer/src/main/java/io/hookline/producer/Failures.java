@@ -34,7 +34,8 @@ final class Failures {
             return new EmitException(
                     Reason.BUFFER_FULL,
                     "No room for " + event + ": the buffer of " + bufferBytes + " bytes stayed full for " + blockMsMax
-                            + " ms, so Kafka at " + servers + " takes less than is emitted. Emit slower, try again, or raise "
+                            + " ms, so Kafka at " + servers
+                            + " takes less than is emitted. Emit slower, try again, or raise "
                             + ProducerConfig.BUFFER_MEMORY_CONFIG + " or " + ProducerConfig.MAX_BLOCK_MS_CONFIG + ".",
                     failure);
         }

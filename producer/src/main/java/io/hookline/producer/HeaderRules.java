@@ -21,7 +21,8 @@ final class HeaderRules {
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant YEAR_10000 = Instant.parse("9999-12-31T23:59:59.999999999Z").plusNanos(1);
+    private static final Instant YEAR_10000 =
+            Instant.parse("9999-12-31T23:59:59.999999999Z").plusNanos(1);
     private static final Map<String, String> OWN = Map.of(
             EventHeaders.ID, "Event.id",
             EventHeaders.SOURCE, "Event.source",
@@ -90,7 +91,9 @@ final class HeaderRules {
         if (FIXED.contains(name)) {
             throw wrong(type, "header", name, "it is set by the producer");
         }
-        if (name.startsWith("ce_") ? !EXTENSION.matcher(name).matches() : !NAME.matcher(name).matches()) {
+        if (name.startsWith("ce_")
+                ? !EXTENSION.matcher(name).matches()
+                : !NAME.matcher(name).matches()) {
             throw wrong(
                     type,
                     "header",
@@ -125,6 +128,7 @@ final class HeaderRules {
 
     private static InvalidEventException wrong(String type, String what, String value, String mend) {
         String shown = value.length() <= 100 ? value : value.substring(0, 100) + "...";
-        return new InvalidEventException("Event of type '" + type + "' has " + what + " '" + shown + "': " + mend + ".");
+        return new InvalidEventException(
+                "Event of type '" + type + "' has " + what + " '" + shown + "': " + mend + ".");
     }
 }

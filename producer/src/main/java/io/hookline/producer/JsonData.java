@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON data as the bytes that are sent: UTF-8, one object, nothing after it, no name twice. Text is sent exactly as it was given. */
 final class JsonData {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -73,13 +72,18 @@ final class JsonData {
             return bytes;
         } catch (CharacterCodingException e) {
             throw new InvalidEventException(
-                    "Event of type '" + type + "' has half a surrogate pair in its JSON text: such a string has no UTF-8 form.", e);
+                    "Event of type '" + type
+                            + "' has half a surrogate pair in its JSON text: such a string has no UTF-8 form.",
+                    e);
         }
     }
 
     private static String text(String type, byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidEventException("Event of type '" + type + "' is not JSON text in UTF-8.", e);
         }

@@ -2,21 +2,24 @@ package io.hookline.producer;
 
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.topic.TopicCatalogue;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's own settings: what is given to its clients, and which of the given ones would break a promise. */
+/**
+ * Kafka's own settings: what is given to its clients, and which of the given ones would break a promise.
+ *
+ * <p>One request in flight instead of Kafka's five: with more, the first records that an idempotent producer writes to a partition can be
+ * lost while that partition's leader comes up (KAFKA-15591). Larger batches make up for it (docs/decisions/one-request-in-flight.md).
+ */
 final class KafkaSettings {
     /** Largest request: an event, and what the protocol adds to it; the same as the limit of the topics. */
     private static final int REQUEST_BYTES_MAX = TopicCatalogue.EVENT_BYTES_MAX + 64 * 1024;
 
+    private static final int BATCH_BYTES = 128 * 1024;
     private static final int IN_FLIGHT_MAX = 5;
     private static final Pattern THIS_MACHINE =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1]):\\d+", Pattern.CASE_INSENSITIVE);
@@ -25,17 +28,21 @@ final class KafkaSettings {
 
     /** Settings for {@code KafkaProducer} over bytes; adds what is wrong with the given ones to {@code problems}. */
     static Map<String, Object> producer(Settings settings, List<String> problems) {
-        Map<String, Object> config = known(settings.client(Settings.PRODUCER), ProducerConfig.configNames());
+        Map<String, Object> config = settings.client(Settings.PRODUCER);
         if (text(config, ProducerConfig.BOOTSTRAP_SERVERS_CONFIG).isBlank()) {
-            problems.add("bootstrap.servers is missing: name one or more Kafka brokers, such as broker-1:9092,broker-2:9092.");
+            problems.add(
+                    "bootstrap.servers is missing: name one or more Kafka brokers, such as broker-1:9092,broker-2:9092.");
         }
         if (config.containsKey(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG)) {
-            problems.add("key.serializer cannot be chosen: the record key is the ordering key as it was given. Leave it out.");
+            problems.add(
+                    "key.serializer cannot be chosen: the record key is the ordering key as it was given. Leave it out.");
         }
         if (!settings.flag(ProducerSettings.ALLOW_WEAKER)) {
             weaker(config, problems);
         }
         config.putIfAbsent(ProducerConfig.ACKS_CONFIG, "all");
+        config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
@@ -44,7 +51,7 @@ final class KafkaSettings {
 
     /** Settings for Kafka's admin client. */
     static Map<String, Object> admin(Settings settings) {
-        return known(settings.client(Settings.ADMIN), AdminClientConfig.configNames());
+        return settings.client(Settings.ADMIN);
     }
 
     /** Whether all of the servers are on the loopback interface: a developer's own Kafka. */
@@ -65,7 +72,10 @@ final class KafkaSettings {
         String idempotent = text(config, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
         if (!idempotent.isEmpty() && !idempotent.equals("true")) {
             problems.add(refusal(
-                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, idempotent, "a retry could write an event twice", "true"));
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    idempotent,
+                    "a retry could write an event twice",
+                    "true"));
         }
         String inFlight = text(config, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION);
         if (inFlight.matches("\\d{1,9}") && Integer.parseInt(inFlight) > IN_FLIGHT_MAX) {
@@ -78,7 +88,10 @@ final class KafkaSettings {
         String ignoresKeys = text(config, ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
         if (ignoresKeys.equals("true")) {
             problems.add(refusal(
-                    ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, "true", "events of one key would lose their order", "false"));
+                    ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
+                    "true",
+                    "events of one key would lose their order",
+                    "false"));
         }
     }
 
@@ -90,11 +103,5 @@ final class KafkaSettings {
     private static String text(Map<String, Object> config, String key) {
         Object value = config.get(key);
         return value == null ? "" : value.toString().strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, Object> known(Map<String, Object> all, Set<String> names) {
-        Map<String, Object> known = new HashMap<>(all);
-        known.keySet().retainAll(names);
-        return known;
     }
 }

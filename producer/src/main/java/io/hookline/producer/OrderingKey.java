@@ -53,8 +53,8 @@ final class OrderingKey {
             Schema.Field field =
                     value instanceof IndexedRecord record ? record.getSchema().getField(name) : null;
             if (field == null) {
-                throw new InvalidEventException("Schema " + root.getSchema().getFullName() + " has " + KEY_PROPERTY + " '"
-                        + path + "', but there is no field '" + name + "': name a field of the record.");
+                throw new InvalidEventException("Schema " + root.getSchema().getFullName() + " has " + KEY_PROPERTY
+                        + " '" + path + "', but there is no field '" + name + "': name a field of the record.");
             }
             value = ((IndexedRecord) value).get(field.pos());
         }
@@ -72,8 +72,9 @@ final class OrderingKey {
         }
         String problem = value == null
                 ? "is null: set it, or give a key with Event.key"
-                : "is a " + value.getClass().getSimpleName() + ": an ordering key is a string, an int, a long, an enum or a UUID";
-        throw new InvalidEventException(
-                "Field '" + path + "' of " + schema.getFullName() + ", which its " + KEY_PROPERTY + " names, " + problem + ".");
+                : "is a " + value.getClass().getSimpleName()
+                        + ": an ordering key is a string, an int, a long, an enum or a UUID";
+        throw new InvalidEventException("Field '" + path + "' of " + schema.getFullName() + ", which its "
+                + KEY_PROPERTY + " names, " + problem + ".");
     }
 }

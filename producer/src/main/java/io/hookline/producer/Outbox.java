@@ -16,18 +16,20 @@ final class Outbox {
     private final Producer<byte[], byte[]> kafka;
     private final Failures failures;
     private final Consumer<String> suspectTopic;
+    private final Completions completions;
 
     /** @param suspectTopic told of topics that seem to be gone */
-    Outbox(Producer<byte[], byte[]> kafka, Failures failures, Consumer<String> suspectTopic) {
+    Outbox(Producer<byte[], byte[]> kafka, Failures failures, Consumer<String> suspectTopic, Completions completions) {
         this.kafka = kafka;
         this.failures = failures;
         this.suspectTopic = suspectTopic;
+        this.completions = completions;
     }
 
     /**
-     * Blocks at most {@code max.block.ms}. The future completes on Kafka's network thread, after {@code outcome} was told there.
+     * Blocks at most {@code max.block.ms}.
      *
-     * @param outcome told null or the failure, unless this method throws
+     * @param outcome told null or the failure, on Kafka's network thread, unless this method throws
      * @throws EmitException if Kafka's client did not take the event
      */
     CompletableFuture<EmittedEvent> send(PreparedEvent event, Consumer<@Nullable EmitException> outcome) {
@@ -62,14 +64,15 @@ final class Outbox {
             if (failure != null && Thread.currentThread() == caller && !handedOver) {
                 refusal = failure;
             } else if (failure != null || metadata == null) {
-                EmitException translated = failures.notAcknowledged(
-                        event, failure == null ? new KafkaException("no metadata") : failure);
+                EmitException translated =
+                        failures.notAcknowledged(event, failure == null ? new KafkaException("no metadata") : failure);
                 suspect(translated);
                 outcome.accept(translated);
-                future.completeExceptionally(translated);
+                completions.run(() -> future.completeExceptionally(translated));
             } else {
                 outcome.accept(null);
-                future.complete(emitted(metadata));
+                EmittedEvent emitted = emitted(metadata);
+                completions.run(() -> future.complete(emitted));
             }
         }
 

@@ -129,9 +129,7 @@ public final class ProducerSettings {
 
     boolean createsTopics() {
         String choice = settings.text(CREATE_TOPICS);
-        return choice.equals("auto")
-                ? KafkaSettings.isThisMachine(bootstrapServers())
-                : choice.equals("true");
+        return choice.equals("auto") ? KafkaSettings.isThisMachine(bootstrapServers()) : choice.equals("true");
     }
 
     int createdPartitions() {

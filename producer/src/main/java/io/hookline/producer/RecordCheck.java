@@ -143,8 +143,8 @@ final class RecordCheck {
         if (logical instanceof LogicalTypes.Decimal decimal) {
             int whole = value.precision() - value.scale();
             if (value.scale() > decimal.getScale() || whole > decimal.getPrecision() - decimal.getScale()) {
-                throw wrong("is " + value.toPlainString() + ", and the schema keeps " + decimal.getPrecision() + " digits, "
-                        + decimal.getScale() + " of them after the point");
+                throw wrong("is " + value.toPlainString() + ", and the schema keeps " + decimal.getPrecision()
+                        + " digits, " + decimal.getScale() + " of them after the point");
             }
         }
     }
@@ -206,7 +206,7 @@ final class RecordCheck {
     }
 
     private InvalidEventException wrong(String problem) {
-        return new InvalidEventException(
-                "Event of type '" + type + "' does not fit its schema: field '" + String.join("", path) + "' " + problem + ".");
+        return new InvalidEventException("Event of type '" + type + "' does not fit its schema: field '"
+                + String.join("", path) + "' " + problem + ".");
     }
 }

@@ -4,7 +4,9 @@ import io.hookline.producer.EmitException.Reason;
 import io.hookline.schemas.topic.TopicCatalogue;
 import io.hookline.schemas.topic.TopicNames;
 import io.hookline.schemas.topic.TopicSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +15,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -69,8 +75,13 @@ final class TopicDirectory {
             return;
         }
         try (Admin client = admin.get()) {
-            if (!exists(client, topic)) {
+            TopicDescription description = describe(client, topic);
+            if (description == null) {
                 create(client, type, topic);
+                description = describe(client, topic);
+            }
+            if (description != null) {
+                awaitLeaders(client, description);
             }
         }
         if (known.size() >= KNOWN_MAX) {
@@ -79,15 +90,39 @@ final class TopicDirectory {
         known.add(topic);
     }
 
-    private boolean exists(Admin client, String topic) {
-        KafkaFuture<?> description = client.describeTopics(
-                        List.of(topic), new DescribeTopicsOptions().timeoutMs(blockMsMax))
-                .allTopicNames();
-        Throwable failure = failure(description);
-        if (failure != null && !(failure instanceof UnknownTopicOrPartitionException)) {
-            throw translated("find", topic, failure);
+    /** Null: there is no such topic. */
+    private @Nullable TopicDescription describe(Admin client, String topic) {
+        try {
+            return client.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(blockMsMax))
+                    .allTopicNames()
+                    .get()
+                    .get(topic);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return null;
+            }
+            throw translated("find", topic, e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
-        return failure == null;
+    }
+
+    /**
+     * Returns when the leader of every partition answers. A topic is known a little before its leaders take records, and in between Kafka
+     * can lose the first records of an idempotent producer (KAFKA-15591: the first request is refused, the second taken, and the first
+     * refused for good as out of order).
+     */
+    private void awaitLeaders(Admin client, TopicDescription description) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        description
+                .partitions()
+                .forEach(p ->
+                        partitions.put(new TopicPartition(description.name(), p.partition()), OffsetSpec.latest()));
+        Throwable failure = failure(client.listOffsets(partitions, new ListOffsetsOptions().timeoutMs(blockMsMax))
+                .all());
+        if (failure != null) {
+            throw translated("find the leaders of", description.name(), failure);
+        }
     }
 
     private void create(Admin client, String type, String topic) {
@@ -98,10 +133,12 @@ final class TopicDirectory {
                             + " (or set " + ProducerSettings.CREATE_TOPICS + "=true).",
                     null);
         }
-        TopicSpec spec = new TopicCatalogue(names, TopicCatalogue.DEFAULT_PARTITIONS).events(type, createdPartitions.get());
+        TopicSpec spec =
+                new TopicCatalogue(names, TopicCatalogue.DEFAULT_PARTITIONS).events(type, createdPartitions.get());
         NewTopic wanted = new NewTopic(topic, Optional.of(spec.partitions()), Optional.empty()).configs(spec.config());
-        Throwable failure = failure(client.createTopics(List.of(wanted), new CreateTopicsOptions().timeoutMs(blockMsMax))
-                .all());
+        Throwable failure =
+                failure(client.createTopics(List.of(wanted), new CreateTopicsOptions().timeoutMs(blockMsMax))
+                        .all());
         if (failure != null && !(failure instanceof TopicExistsException)) {
             throw translated("create", topic, failure);
         }
@@ -118,7 +155,7 @@ final class TopicDirectory {
         }
     }
 
-    private static EmitException translated(String what, String topic, Throwable failure) {
+    private static EmitException translated(String what, String topic, @Nullable Throwable failure) {
         boolean refused = failure instanceof AuthorizationException || failure instanceof AuthenticationException;
         return new EmitException(
                 refused ? Reason.NOT_AUTHORIZED : Reason.KAFKA_UNREACHABLE,

@@ -73,7 +73,8 @@ public final class Transaction {
         return offsets;
     }
 
-    @Nullable ConsumerGroupMetadata group() {
+    @Nullable
+    ConsumerGroupMetadata group() {
         return group;
     }
 

@@ -135,7 +135,8 @@ final class Transactions {
             }
             throw new EmitException(
                     Reason.TRANSACTION_ABORTED,
-                    "The transaction of " + transactionalId + " was aborted, nothing of it is visible: " + Failures.text(e),
+                    "The transaction of " + transactionalId + " was aborted, nothing of it is visible: "
+                            + Failures.text(e),
                     e);
         }
     }
@@ -165,7 +166,8 @@ final class Transactions {
     private EmitException unusable(@Nullable Throwable cause) {
         return new EmitException(
                 Reason.PRODUCER_UNUSABLE,
-                "The producer with transactional.id " + transactionalId + " cannot go on: another one has taken over its id,"
+                "The producer with transactional.id " + transactionalId
+                        + " cannot go on: another one has taken over its id,"
                         + " or Kafka did not say how a transaction ended. Close it and make a new one"
                         + (cause == null ? "." : ": " + Failures.text(cause)),
                 cause);
