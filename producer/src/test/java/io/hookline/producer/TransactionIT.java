@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -113,7 +112,7 @@ class TransactionIT {
     }
 
     @Test
-    void shouldCommitOffsetsTogetherWithEvents() {
+    void shouldCommitOffsetsTogetherWithEvents() throws Exception {
         settings.remove("transactional.id");
         try (EventProducer producer = EventProducer.create(settings)) {
             producer.emit("in", Map.of());
@@ -125,7 +124,7 @@ class TransactionIT {
                         Map.of(
                                 "bootstrap.servers", space.bootstrapServers(),
                                 "group.id", space.name("g"),
-                                "isolation.level", "read_committed"),
+                                "enable.auto.commit", "false"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(partition.topic()));
