@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -135,8 +137,13 @@ class TransactionIT {
                 tx.emit("out", Map.of());
                 tx.commitOffsets(Map.of(partition, new OffsetAndMetadata(1)), consumer.groupMetadata());
             });
-            assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
-                    .isEqualTo(1);
+            try (Admin admin = space.admin()) {
+                assertThat(admin.listConsumerGroupOffsets(
+                                        space.name("g"), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                                .partitionsToOffsetAndMetadata()
+                                .get())
+                        .containsExactly(Map.entry(partition, new OffsetAndMetadata(1)));
+            }
         }
     }
 
