@@ -10,6 +10,7 @@ import io.hookline.avro.Delivery;
 import io.hookline.avro.PayloadFormat;
 import io.hookline.schemas.event.EventAttributes;
 import io.hookline.schemas.registry.SchemaRegistryClient;
+import io.hookline.schemas.serde.AvroJson;
 import io.hookline.schemas.serde.Decoded;
 import io.hookline.schemas.serde.GenericAvro;
 import io.hookline.schemas.serde.UndecodableException;

@@ -1,4 +1,4 @@
-package io.hookline.deliverer.render;
+package io.hookline.schemas.serde;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * Writes Avro data as the JSON a web developer expects, which is not Avro's own JSON encoding: unions are their value, decimals are exact
  * numbers, timestamps, dates and times are ISO 8601 text, enums and uuids are text, bytes are base 64. A logical value that its type
  * cannot hold (a timestamp beyond year 9999 and the like) is written as its plain number. NaN and infinities, which JSON does not have,
- * are text.
+ * are text. A webhook and a listener in a service see the same.
  */
-final class AvroJson {
+public final class AvroJson {
     private AvroJson() {}
 
     /** @param value a generic datum of the schema, logical types not converted */
-    static void write(@Nullable Object value, Schema schema, JsonGenerator out) throws IOException {
+    public static void write(@Nullable Object value, Schema schema, JsonGenerator out) throws IOException {
         if (value == null) {
             out.writeNull();
         } else {
