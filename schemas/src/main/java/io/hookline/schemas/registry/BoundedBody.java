@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects an answer's body, and gives the connection up as soon as it is longer than {@code bytesMax}. */
 final class BoundedBody implements BodySubscriber<byte[]> {
+    /** The answer is longer than it may be. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLong(int bytesMax) {
+            super("answered more than " + bytesMax + " bytes");
+        }
+    }
+
     private final int bytesMax;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -54,7 +63,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        body.completeExceptionally(new IOException("answered more than " + bytesMax + " bytes"));
+        body.completeExceptionally(new TooLong(bytesMax));
     }
 
     @Override

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One question to whichever address answers: tries them in turn from the one that answered last, sorts the answers, keeps the
@@ -31,6 +35,7 @@ final class RegistryHttp {
     static final int BODY_BYTES_MAX = 4 << 20;
     static final int CALLS_MAX = 64;
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryHttp.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryConfig config;
@@ -109,15 +114,38 @@ final class RegistryHttp {
 
     private CompletableFuture<Answer> next(Question question, int at, int tried, Outcome outcome) {
         if (outcome.answer != null) {
-            preferred = at;
+            prefer(at);
             return CompletableFuture.completedFuture(outcome.answer);
         }
         RegistryException failure = Objects.requireNonNull(outcome.failure);
-        boolean another = failure instanceof RegistryException.Unreachable
-                && tried < config.urls().size();
-        return another
+        return failure instanceof RegistryException.Unreachable && mayAskAgain(failure, tried)
                 ? attempt(question, (at + 1) % config.urls().size(), tried + 1)
                 : CompletableFuture.failedFuture(failure);
+    }
+
+    /**
+     * Every address once, and one more try where a connection broke: an idle one that the other side had closed fails the first
+     * request sent over it, and every question here may be asked twice.
+     */
+    private boolean mayAskAgain(RegistryException failure, int tried) {
+        Throwable cause = failure.getCause();
+        boolean severed = cause instanceof IOException
+                && !(cause instanceof ConnectException)
+                && !(cause instanceof HttpTimeoutException)
+                && !(cause instanceof BoundedBody.TooLong);
+        int addresses = config.urls().size();
+        return tried < addresses || (severed && tried == addresses);
+    }
+
+    private void prefer(int at) {
+        int before = preferred;
+        if (before != at) {
+            preferred = at;
+            LOG.warn(
+                    "schema registry address changed: {} did not answer, {} does",
+                    config.urls().get(before),
+                    config.urls().get(at));
+        }
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(Question question, URI base) {

@@ -161,15 +161,11 @@ public final class SchemaRegistryClient implements AutoCloseable {
     }
 
     /**
-     * The id to write this schema with under the subject: registers it, or where {@code auto.register.schemas} is false finds it.
-     * Blocks unless it is cached.
+     * The id under which exactly this schema is registered in the subject. Blocks unless it is cached.
      *
-     * @throws RegistryException.Refused when it is incompatible, or not registered and must not be
+     * @throws RegistryException.Refused when it is not registered there
      */
-    public int idFor(String subject, Schema schema) {
-        if (config.autoRegister()) {
-            return register(subject, schema);
-        }
+    public int registered(String subject, Schema schema) {
         Integer known = ids.get(new Written(subject, schema));
         return known != null
                 ? known
@@ -180,6 +176,14 @@ public final class SchemaRegistryClient implements AutoCloseable {
                                 "schema registry " + config.urls() + " has no such version of " + quoted(subject) + ": "
                                         + Answer.excerpt(schema.toString()) + ". Register it first, or set "
                                         + RegistrySettings.AUTO_REGISTER + "=true"));
+    }
+
+    /**
+     * The id to write this schema with under the subject: {@link #register}, or where this client's {@code
+     * auto.register.schemas} is false {@link #registered}. Blocks unless it is cached.
+     */
+    public int idFor(String subject, Schema schema) {
+        return config.autoRegister() ? register(subject, schema) : registered(subject, schema);
     }
 
     /** The newest version of a subject, if there is one. Blocks; never cached. */

@@ -1,5 +1,6 @@
 package io.hookline.schemas.serde;
 
+import io.hookline.schemas.registry.RegistrySettings;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -33,7 +34,7 @@ public final class SerdeSettings {
     public static final String LOGICAL_TYPE_CONVERTERS = "avro.use.logical.type.converters";
 
     static final ConfigDef DEFINITION = new ConfigDef()
-            .define("auto.register.schemas", ConfigDef.Type.BOOLEAN, true, Importance.MEDIUM, "")
+            .define(RegistrySettings.AUTO_REGISTER, ConfigDef.Type.BOOLEAN, true, Importance.MEDIUM, "")
             .define(USE_LATEST_VERSION, ConfigDef.Type.BOOLEAN, false, Importance.LOW, "")
             .define(LATEST_COMPATIBILITY_STRICT, ConfigDef.Type.BOOLEAN, true, Importance.LOW, "")
             .define(LATEST_CACHE_TTL_SEC, ConfigDef.Type.INT, -1, Importance.LOW, "")

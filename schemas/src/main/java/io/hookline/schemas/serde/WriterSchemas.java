@@ -1,8 +1,10 @@
 package io.hookline.schemas.serde;
 
 import io.hookline.schemas.registry.RegisteredSchema;
+import io.hookline.schemas.registry.RegistrySettings;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ final class WriterSchemas {
 
         /** The value as one of {@link #schema()}. */
         Object project(Object value) throws IOException {
-            if (own.equals(schema) || value instanceof byte[] || value instanceof java.nio.ByteBuffer) {
+            if (own.equals(schema) || value instanceof byte[] || value instanceof ByteBuffer) {
                 return value;
             }
             ArrayEncoder scratch = new ArrayEncoder();
@@ -62,36 +64,32 @@ final class WriterSchemas {
     private static final int SUBJECTS_MAX = 1_000;
 
     private final SchemaRegistryClient registry;
+    private final boolean register;
     private final boolean latest;
     private final boolean strict;
     private final long ttlNanos;
     private final LongSupplier nanos;
     private final ConcurrentMap<String, Latest> newest = new ConcurrentHashMap<>();
 
-    private WriterSchemas(
-            SchemaRegistryClient registry, boolean latest, boolean strict, long ttlNanos, LongSupplier nanos) {
+    private WriterSchemas(SchemaRegistryClient registry, AbstractConfig config, LongSupplier nanos) {
+        int ttlSec = config.getInt(SerdeSettings.LATEST_CACHE_TTL_SEC);
         this.registry = registry;
-        this.latest = latest;
-        this.strict = strict;
-        this.ttlNanos = ttlNanos;
+        this.register = config.getBoolean(RegistrySettings.AUTO_REGISTER);
+        this.latest = !register && config.getBoolean(SerdeSettings.USE_LATEST_VERSION);
+        this.strict = config.getBoolean(SerdeSettings.LATEST_COMPATIBILITY_STRICT);
+        this.ttlNanos = ttlSec < 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(ttlSec);
         this.nanos = nanos;
     }
 
     static WriterSchemas of(SchemaRegistryClient registry, AbstractConfig config, LongSupplier nanos) {
-        boolean register = config.getBoolean("auto.register.schemas");
-        int ttlSec = config.getInt(SerdeSettings.LATEST_CACHE_TTL_SEC);
-        return new WriterSchemas(
-                registry,
-                !register && config.getBoolean(SerdeSettings.USE_LATEST_VERSION),
-                config.getBoolean(SerdeSettings.LATEST_COMPATIBILITY_STRICT),
-                ttlSec < 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(ttlSec),
-                nanos);
+        return new WriterSchemas(registry, config, nanos);
     }
 
     /** Blocks unless the answer is cached. */
     Target writeWith(String subject, Schema own) {
         if (!latest) {
-            return new Target(registry.idFor(subject, own), own, own);
+            int id = register ? registry.register(subject, own) : registry.registered(subject, own);
+            return new Target(id, own, own);
         }
         RegisteredSchema version = newest(subject);
         if (strict && !reads(version.schema(), own)) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
@@ -368,6 +369,26 @@ class SchemaRegistryClientTest {
             assertThat(sick.asked()).hasSize(1);
             assertThat(server.asked()).hasSize(2);
         }
+    }
+
+    @Test
+    void shouldAskOnceMoreWhereTheConnectionBreaks() {
+        AtomicInteger breaks = new AtomicInteger(1);
+        server.script(exchange -> {
+            boolean broken = breaks.getAndDecrement() > 0;
+            if (broken) {
+                exchange.close();
+            }
+            return broken;
+        });
+        SchemaRegistryClient client = client();
+
+        assertThat(client.register("s", record("R"))).isEqualTo(1);
+        assertThat(server.asked()).hasSize(2);
+
+        breaks.set(1_000);
+        assertThatThrownBy(() -> client.register("s", record("S"))).isInstanceOf(Unreachable.class);
+        assertThat(server.asked()).hasSize(4);
     }
 
     @Test
