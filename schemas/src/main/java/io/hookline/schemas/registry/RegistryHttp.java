@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +63,10 @@ final class RegistryHttp {
      * Asks. Fails with a {@link RegistryException}, never anything else.
      *
      * @param what is asked for, for messages
+     * @param usable what a 2xx answer has to look like; one that does not is no registry's, so the next address is asked
      */
-    CompletableFuture<Answer> ask(String method, String path, @Nullable JsonNode body, String what) {
+    CompletableFuture<Answer> ask(
+            String method, String path, @Nullable JsonNode body, String what, Predicate<JsonNode> usable) {
         if (closed) {
             return CompletableFuture.failedFuture(new RegistryException.Unreachable(
                     "the client of schema registry " + config.urls() + " is closed", null));
@@ -78,7 +81,7 @@ final class RegistryHttp {
                             + " has to wait",
                     null));
         }
-        return attempt(new Question(method, path, body == null ? null : body.toString(), what), preferred, 1)
+        return attempt(new Question(method, path, body == null ? null : body.toString(), what, usable), preferred, 1)
                 .whenComplete((answer, failure) -> {
                     calls.release();
                     settle(failure);
@@ -99,7 +102,7 @@ final class RegistryHttp {
     }
 
     private record Question(
-            String method, String path, @Nullable String body, String what) {}
+            String method, String path, @Nullable String body, String what, Predicate<JsonNode> usable) {}
 
     private CompletableFuture<Answer> attempt(Question question, int at, int tried) {
         URI base = config.urls().get(at);
@@ -176,7 +179,7 @@ final class RegistryHttp {
         }
         int status = response.statusCode();
         JsonNode body = json(response.body());
-        if (body != null && status / 100 == 2) {
+        if (body != null && status / 100 == 2 && question.usable.test(body)) {
             return new Outcome(new Answer(base, true, body), null);
         }
         if (body != null && status == 404 && body.path("error_code").asInt(0) / 100 == 404) {
@@ -205,7 +208,14 @@ final class RegistryHttp {
                 new RegistryException.Unreachable(
                         said + ". That is no registry's answer: is " + RegistrySettings.URL + " its base address?",
                         null);
-            default -> new RegistryException.Unreachable(said, null);
+            default ->
+                new RegistryException.Unreachable(
+                        said
+                                + (status / 100 == 2
+                                        ? ". That is no registry's answer: is " + RegistrySettings.URL
+                                                + " its base address?"
+                                        : ""),
+                        null);
         };
     }
 

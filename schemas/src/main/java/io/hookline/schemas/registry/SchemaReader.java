@@ -75,7 +75,7 @@ final class SchemaReader {
             String path =
                     "/subjects/" + SchemaRegistryClient.encoded(subject) + "/versions/" + version + "?deleted=true";
             String asked = "version " + version + " of subject \"" + subject + "\", to which " + what + " refers";
-            return http.ask("GET", path, null, asked)
+            return http.ask("GET", path, null, asked, Answer::isVersion)
                     .thenCompose(answer -> answer.found()
                             ? add(answer)
                             : failed("schema registry " + answer.url() + " does not have " + asked));

@@ -97,7 +97,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
     }
 
     private void ask(int id, CompletableFuture<Schema> promise) {
-        CompletableFuture<?> unused = http.ask("GET", "/schemas/ids/" + id, null, "schema id " + id)
+        CompletableFuture<?> unused = http.ask("GET", "/schemas/ids/" + id, null, "schema id " + id, Answer::hasSchema)
                 .thenCompose(answer -> reader.byId(id, answer))
                 .whenComplete((schema, failure) -> remember(id, schema, failure))
                 .whenComplete((schema, failure) -> {
@@ -139,7 +139,8 @@ public final class SchemaRegistryClient implements AutoCloseable {
                 "POST",
                 versionsPath(subject) + normalize('?'),
                 text(schema),
-                "register a schema under " + quoted(subject)));
+                "register a schema under " + quoted(subject),
+                Answer::hasId));
         if (!answer.found()) {
             throw gone(answer, "register a schema under " + quoted(subject));
         }
@@ -152,7 +153,8 @@ public final class SchemaRegistryClient implements AutoCloseable {
                 "POST",
                 "/subjects/" + encoded(subject) + normalize('?'),
                 text(schema),
-                "look a schema up under " + quoted(subject)));
+                "look a schema up under " + quoted(subject),
+                Answer::isVersion));
         if (!answer.found()) {
             return Optional.empty();
         }
@@ -198,7 +200,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
 
     private Optional<RegisteredSchema> version(String subject, String version) {
         String what = "version " + version + " of " + quoted(subject);
-        Answer answer = await(http.ask("GET", versionsPath(subject) + "/" + version, null, what));
+        Answer answer = await(http.ask("GET", versionsPath(subject) + "/" + version, null, what, Answer::isVersion));
         if (!answer.found()) {
             return Optional.empty();
         }
@@ -210,7 +212,8 @@ public final class SchemaRegistryClient implements AutoCloseable {
 
     /** The subject's version numbers, ascending; empty where the subject is unknown. Blocks; never cached. */
     public List<Integer> versions(String subject) {
-        Answer answer = await(http.ask("GET", versionsPath(subject), null, "versions of " + quoted(subject)));
+        Answer answer = await(
+                http.ask("GET", versionsPath(subject), null, "versions of " + quoted(subject), Answer::isNumbers));
         return answer.found() ? answer.numbers() : List.of();
     }
 

@@ -40,7 +40,8 @@ class SchemaReferencesTest {
             all.append(all.isEmpty() ? "" : ",")
                     .append("{\"name\":\"n\",\"subject\":\"" + subject + "\",\"version\":1}");
         }
-        return "{\"schema\":\"" + text.replace("\"", "\\\"") + "\",\"references\":[" + all + "]}";
+        return "{\"subject\":\"s\",\"version\":1,\"id\":1,\"schema\":\"" + text.replace("\"", "\\\"")
+                + "\",\"references\":[" + all + "]}";
     }
 
     private static String record(String name, String fieldType) {

@@ -198,8 +198,13 @@ class SchemaRegistryClientTest {
 
         assertThatThrownBy(() -> client.register("s", record("R")))
                 .isInstanceOf(Unreachable.class)
-                .hasMessageContaining("\"id\"");
+                .hasMessageContaining("schema.registry.url");
+        later(Duration.ofSeconds(1));
         assertThatThrownBy(() -> client.versions("s")).isInstanceOf(Unreachable.class);
+        later(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> client.latest("s")).isInstanceOf(Unreachable.class);
+        assertThatThrownBy(() -> client.latest("s")).hasMessageContaining("not asked again");
+        assertThat(server.asked()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -356,7 +361,7 @@ class SchemaRegistryClientTest {
     void shouldFailOverFromAnAddressThatAnswersNonsense() {
         try (ScriptedRegistry sick = new ScriptedRegistry()) {
             sick.script(exchange -> {
-                answer(exchange, 200, "<html>");
+                answer(exchange, 200, sick.asked().size() % 2 == 0 ? "<html>" : "{}");
                 return true;
             });
             server.put("s", STRING);
