@@ -1,6 +1,8 @@
 package io.hookline.testkit.junit;
 
 import io.hookline.testkit.kafka.KafkaUnderTest;
+import io.hookline.testkit.kafka.TopicReadiness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ public final class KafkaSpace {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
                     .all()
                     .get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
+            TopicReadiness.await(admin, List.of(topic), Duration.ofSeconds(ADMIN_SECONDS_MAX));
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("topic " + topic + " could not be created: " + e, e);
         } catch (InterruptedException e) {

@@ -263,6 +263,7 @@ class EmbeddedKafkaIT {
     private static void createTopic(EmbeddedKafka kafka) throws Exception {
         try (Admin admin = admin(kafka)) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+            TopicReadiness.await(admin, List.of(TOPIC), Duration.ofSeconds(30));
         }
     }
 
