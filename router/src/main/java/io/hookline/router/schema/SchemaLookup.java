@@ -129,8 +129,6 @@ public final class SchemaLookup implements Schemas {
 
     private CompletableFuture<Schema> fetch(int id) {
         underWay.incrementAndGet();
-        CompletableFuture<Schema> asked = source.fetch(id);
-        asked.whenComplete((schema, failure) -> underWay.decrementAndGet());
-        return asked;
+        return source.fetch(id).whenComplete((schema, failure) -> underWay.decrementAndGet());
     }
 }
