@@ -2,17 +2,17 @@ package io.hookline.router.schema;
 
 import io.hookline.router.route.Schemas;
 import io.hookline.router.route.UnknownSchemaException;
+import io.hookline.router.stop.Closing;
 import io.hookline.schemas.registry.SchemaRegistryClient;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Asks the registry for the schemas of events, at most {@value #ASKED_AT_ONCE_MAX} at once, and remembers what is not there.
@@ -27,7 +27,7 @@ public final class SchemaLookup implements Schemas {
     static final long POISON_MS = 60_000;
     static final int ASKED_AT_ONCE_MAX = 32;
     private static final int REMEMBERED_MAX = 10_000;
-    private static final long STEP_MS = 50;
+    private static final Duration STEP = Duration.ofMillis(50);
 
     /** Where schemas come from: the registry's client, but for tests. */
     interface Source {
@@ -38,7 +38,7 @@ public final class SchemaLookup implements Schemas {
 
     private final Source source;
     private final LongSupplier nowMs;
-    private final CountDownLatch closing;
+    private final Closing closing;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<Integer, Question> questions = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -49,16 +49,16 @@ public final class SchemaLookup implements Schemas {
         }
     };
 
-    SchemaLookup(Source source, LongSupplier nowMs, CountDownLatch closing) {
+    SchemaLookup(Source source, LongSupplier nowMs, Closing closing) {
         this.source = source;
         this.nowMs = nowMs;
         this.closing = closing;
     }
 
     /**
-     * @param closing ends the waiting in {@link #require} when it is counted down
+     * @param closing ends the waiting in {@link #require}
      */
-    public static SchemaLookup of(SchemaRegistryClient registry, CountDownLatch closing) {
+    public static SchemaLookup of(SchemaRegistryClient registry, Closing closing) {
         Source source = new Source() {
             @Override
             public Optional<Schema> cached(int id) {
@@ -91,7 +91,7 @@ public final class SchemaLookup implements Schemas {
     /**
      * Blocks while the answer is pending, which is rare: a {@link GatedConsumer} holds events back until it is not.
      *
-     * @throws ClosingException when the router closes meanwhile
+     * @throws io.hookline.router.stop.ClosingException when the router closes meanwhile
      */
     @Override
     public Schema require(int id) throws UnknownSchemaException {
@@ -103,17 +103,7 @@ public final class SchemaLookup implements Schemas {
             if (answer instanceof SchemaAnswer.Poison poison) {
                 throw new UnknownSchemaException(poison.why());
             }
-            pause(id, answer);
-        }
-    }
-
-    private void pause(int id, SchemaAnswer answer) {
-        try {
-            if (closing.await(STEP_MS, TimeUnit.MILLISECONDS)) {
-                throw new ClosingException("The router closes while it waits for schema id " + id + ": " + answer);
-            }
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            closing.pause(STEP, "waiting for schema id " + id + ", " + answer);
         }
     }
 

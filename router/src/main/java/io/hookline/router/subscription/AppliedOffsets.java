@@ -2,7 +2,6 @@ package io.hookline.router.subscription;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -17,7 +16,6 @@ public final class AppliedOffsets {
 
     private final AtomicLongArray begun;
     private final AtomicLongArray applied;
-    private final AtomicLong changes = new AtomicLong();
 
     /**
      * @param partitions P
@@ -42,7 +40,6 @@ public final class AppliedOffsets {
 
     void end(int partition, long offset) {
         applied.set(partition, offset);
-        changes.incrementAndGet();
     }
 
     /** Offset of the last record that the routes may contain; -1 for none. */
@@ -59,10 +56,5 @@ public final class AppliedOffsets {
             }
         }
         return result;
-    }
-
-    /** Differs from every earlier answer when {@link #applied} does. */
-    public long changes() {
-        return changes.get();
     }
 }

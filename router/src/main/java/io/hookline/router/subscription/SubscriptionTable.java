@@ -4,7 +4,7 @@ import io.hookline.avro.Subscription;
 import io.hookline.router.match.Matcher;
 import io.hookline.router.match.Route;
 import io.hookline.router.route.Schemas;
-import io.hookline.router.schema.ClosingException;
+import io.hookline.router.stop.ClosingException;
 import io.hookline.schemas.PlainText;
 import io.hookline.schemas.serde.RecordCodec;
 import io.hookline.schemas.topic.SubscriptionPartition;

@@ -1,4 +1,4 @@
-package io.hookline.router.schema;
+package io.hookline.router.stop;
 
 import org.apache.kafka.common.KafkaException;
 
@@ -6,7 +6,7 @@ import org.apache.kafka.common.KafkaException;
 public final class ClosingException extends KafkaException {
     private static final long serialVersionUID = 1L;
 
-    public ClosingException(String message) {
+    ClosingException(String message) {
         super(message);
     }
 }
