@@ -8,6 +8,7 @@ import io.hookline.router.stream.RouterCodecs;
 import io.hookline.router.stream.RoutingCounters;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.registry.SchemaRegistryClient;
+import io.hookline.schemas.topic.UnusableTopicsException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class RouterLoop {
     private static final Logger log = LoggerFactory.getLogger(RouterLoop.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    /** Topics that have just been made are not known to every broker at once. */
+    private static final int UNUSABLE_TOPICS_BELIEVED_AFTER = 5;
 
     private final RouterSettings settings;
     private final boolean isStatic;
@@ -216,12 +220,15 @@ final class RouterLoop {
 
     private <T> T untilAnswered(String step, Supplier<T> question) {
         state = new RouterState.Starting(step);
+        int unusableTopics = 0;
         while (true) {
             try {
                 return question.get();
             } catch (RuntimeException e) {
                 Optional<String> permanent = Faults.permanent(e);
-                if (permanent.isPresent()) {
+                boolean early =
+                        e instanceof UnusableTopicsException && ++unusableTopics < UNUSABLE_TOPICS_BELIEVED_AFTER;
+                if (permanent.isPresent() && !early) {
                     throw new RouterStoppedException(permanent.get(), e);
                 }
                 log.warn("{} failed, trying again: {}", step, e.toString());

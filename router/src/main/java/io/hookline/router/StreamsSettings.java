@@ -54,6 +54,7 @@ final class StreamsSettings {
         all.put(StreamsConfig.POLL_MS_CONFIG, Math.min(POLL_MS, commitMs));
         // Topics are not joined: a task never waits for one of them, least of all for one that waits for a schema.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        all.put("processing.exception.handler.global.enabled", true);
     }
 
     private static void putConsumer(Map<String, Object> all, RouterSettings settings, String staticId) {

@@ -7,7 +7,6 @@ import io.hookline.router.match.Route;
 import io.hookline.router.match.TypePattern;
 import io.hookline.router.route.Schemas;
 import io.hookline.router.route.UnknownSchemaException;
-import io.hookline.schemas.FormatVersions;
 import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.serde.Decoded;
 import io.hookline.schemas.serde.RecordCodec;
@@ -37,11 +36,6 @@ final class SubscriptionReader {
      */
     Route read(String id, int partition, byte[] value) throws InvalidSubscriptionException {
         Subscription subscription = decode(value);
-        try {
-            FormatVersions.check(subscription);
-        } catch (UnsupportedFormatException e) {
-            throw new InvalidSubscriptionException(String.valueOf(e.getMessage()));
-        }
         if (!id.equals(subscription.getId())) {
             throw new InvalidSubscriptionException(
                     "Its key '" + id + "' and its id '" + subscription.getId() + "' differ: write it with its id as key.");
@@ -70,6 +64,8 @@ final class SubscriptionReader {
             return ((Decoded.Value<Subscription>) decoded).value();
         } catch (UndecodableException | UnknownSchemaException e) {
             throw new InvalidSubscriptionException("It cannot be decoded: " + e.getMessage());
+        } catch (UnsupportedFormatException e) {
+            throw new InvalidSubscriptionException(String.valueOf(e.getMessage()));
         }
     }
 
