@@ -36,8 +36,7 @@ record Cluster(int partitions, int recordBytesMax) {
         List<String> needed =
                 List.of(names.subscriptions(), names.deliveries(), names.pipelineDead(), names.instances());
         int partitions = SharedPartitions.find(admin, names, needed, ASK_MAX);
-        int bytesMax =
-                Math.min(recordBytesMax(admin, names.deliveries()), recordBytesMax(admin, names.pipelineDead()));
+        int bytesMax = Math.min(recordBytesMax(admin, names.deliveries()), recordBytesMax(admin, names.pipelineDead()));
         return new Cluster(partitions, bytesMax);
     }
 

@@ -1,6 +1,5 @@
 package io.hookline.router;
 
-
 import io.hookline.router.instance.Heartbeat;
 import io.hookline.router.instance.Identity;
 import io.hookline.schemas.config.Settings;

@@ -210,8 +210,8 @@ final class RouterLoop {
         }
         Duration pause = faults.survive()
                 .orElseThrow(() -> new RouterStoppedException(
-                        "Stopped after " + Faults.MAX + " faults in " + Faults.WINDOW_MINUTES + " minutes, the last one: "
-                                + fault,
+                        "Stopped after " + Faults.MAX + " faults in " + Faults.WINDOW_MINUTES
+                                + " minutes, the last one: " + fault,
                         fault));
         log.warn("streams client is replaced after a fault: instance={}", instanceId, fault);
         state = new RouterState.Starting("recovering from: " + fault.getMessage());

@@ -72,7 +72,13 @@ public final class RouterSettings {
                         seen, but a crash repeats the deliveries of the last moments, with the same webhook-id.""")
                 .define(COMMIT_INTERVAL_MS, ConfigDef.Type.INT, 10, Range.between(1, MINUTE_MS), MEDIUM, """
                         How long routed events wait to be committed together, in milliseconds. Nobody sees a delivery before that.""")
-                .define(TRANSACTION_TIMEOUT_MS, ConfigDef.Type.INT, 10_000, Range.between(1_000, 15 * MINUTE_MS), LOW, """
+                .define(
+                        TRANSACTION_TIMEOUT_MS,
+                        ConfigDef.Type.INT,
+                        10_000,
+                        Range.between(1_000, 15 * MINUTE_MS),
+                        LOW,
+                        """
                         After how long the cluster gives up a transaction of a router that died, in milliseconds. Until then every \
                         reader of its partitions waits, unless the router restarts with the same router.instance.id.""")
                 .define(METADATA_REFRESH_MS, ConfigDef.Type.INT, 10_000, Range.between(100, 5 * MINUTE_MS), LOW, """

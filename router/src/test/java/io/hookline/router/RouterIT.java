@@ -152,8 +152,10 @@ class RouterIT extends RouterTestBase {
     @Test
     void shouldEvaluateFiltersOverAvroAndJson() throws Exception {
         installation.createEvents("order_created", 1);
-        installation.put(Subscriptions.filtered("vip", "{\"data\":{\"amount\":[{\"numeric\":[\">\",100]}]}}", "order_created"));
-        installation.put(Subscriptions.filtered("one", "{\"data\":{\"orderId\":[\"o2\"]}}", "order_*", "order_created"));
+        installation.put(
+                Subscriptions.filtered("vip", "{\"data\":{\"amount\":[{\"numeric\":[\">\",100]}]}}", "order_created"));
+        installation.put(
+                Subscriptions.filtered("one", "{\"data\":{\"orderId\":[\"o2\"]}}", "order_*", "order_created"));
         start();
         RecordMetadata cheap = installation.emit("order_created", Events.order("o1", "100.00"));
         RecordMetadata dear = installation.emit("order_created", Events.order("o2", "100.01"));
@@ -186,7 +188,8 @@ class RouterIT extends RouterTestBase {
         RecordMetadata good = installation.emit("order_created", Events.order("o2", "5.00"));
 
         Installation.Reader reader = installation.readDead();
-        List<PipelineDead> dead = reader.await(6).stream().map(installation::dead).toList();
+        List<PipelineDead> dead =
+                reader.await(6).stream().map(installation::dead).toList();
         assertThat(dead.stream().map(PipelineDead::getOffset)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
         assertThat(dead.stream().map(PipelineDead::getFault).limit(5)).containsOnly(PipelineFault.UNDECODABLE);
         assertThat(dead.get(5).getFault()).isEqualTo(PipelineFault.INVALID_HEADERS);
@@ -209,7 +212,8 @@ class RouterIT extends RouterTestBase {
     void shouldReportBrokenSubscriptionsAndGoOnWithTheOthers() throws Exception {
         installation.createEvents("user_register", 1);
         int wrong = (installation.partitionOf("wrong") + 1) % Installation.P;
-        byte[] wrongValue = installation.putRecord(Subscriptions.of("wrong", "*")).value();
+        byte[] wrongValue =
+                installation.putRecord(Subscriptions.of("wrong", "*")).value();
         Router router = start();
         awaitApplied(router, installation.put(Subscriptions.of("good", "*")));
         awaitApplied(router, installation.put(Subscriptions.of("later-broken", "*")));
@@ -217,10 +221,10 @@ class RouterIT extends RouterTestBase {
         raw("undecodable", utf8("garbage"));
         raw("poison", new byte[] {0, 0, 1, 0, 0, 1});
         raw("key-differs", wrongValue);
-        Installation.await(installation.send(new ProducerRecord<>(
-                installation.names.subscriptions(), wrong, utf8("wrong"), wrongValue)));
         Installation.await(installation.send(
-                new ProducerRecord<>(installation.names.subscriptions(), utf8("no id!"), utf8("x"))));
+                new ProducerRecord<>(installation.names.subscriptions(), wrong, utf8("wrong"), wrongValue)));
+        Installation.await(
+                installation.send(new ProducerRecord<>(installation.names.subscriptions(), utf8("no id!"), utf8("x"))));
         installation.put(Subscriptions.filtered("bad-filter", "{\"data\":{\"a\":[{\"nope\":1}]}}", "*"));
         installation.put(Subscriptions.of("bad-type", "a b"));
         Subscription newer = Subscriptions.of("newer", "*");
@@ -261,7 +265,8 @@ class RouterIT extends RouterTestBase {
         Instance instance = installation.instance(last(instances.poll()));
         assertThat(instance.getId()).isEqualTo("router-a");
         assertThat(instance.getRole()).isEqualTo(InstanceRole.ROUTER);
-        assertThat(new String(last(instances.poll()).key(), StandardCharsets.UTF_8)).isEqualTo("router-a");
+        assertThat(new String(last(instances.poll()).key(), StandardCharsets.UTF_8))
+                .isEqualTo("router-a");
 
         router.close();
         assertThat(router.state()).isEqualTo(new RouterState.Closed());

@@ -39,8 +39,12 @@ class RouterRegistryIT extends RouterTestBase {
             installation.emit("known", Events.user("u3"));
         }
         deliveries.await(1 + 2 + 20);
-        // longer than the transaction timeout and the session: nothing may be aborted, and nobody thrown out of the group
-        Awaitility.await().during(Duration.ofSeconds(8)).atMost(LIMIT).until(() -> deliveries.poll().size() == 23);
+        // longer than the transaction timeout and the session: nothing may be aborted, and nobody thrown out of the
+        // group
+        Awaitility.await()
+                .during(Duration.ofSeconds(8))
+                .atMost(LIMIT)
+                .until(() -> deliveries.poll().size() == 23);
         assertThat(router.state()).isEqualTo(new RouterState.Running(false));
 
         installation.registry.setDown(false);
@@ -56,8 +60,8 @@ class RouterRegistryIT extends RouterTestBase {
 
     private RecordMetadata sendTo(String topic, int partition, byte[] value) {
         ProducerRecord<byte[], byte[]> event = installation.event("unknown", value);
-        return Installation.await(installation.send(
-                new ProducerRecord<>(topic, partition, null, event.key(), value, event.headers())));
+        return Installation.await(
+                installation.send(new ProducerRecord<>(topic, partition, null, event.key(), value, event.headers())));
     }
 
     @Test
@@ -66,11 +70,13 @@ class RouterRegistryIT extends RouterTestBase {
         installation.put(Subscriptions.of("all", "*"));
         start();
         for (int id = 0; id < 100; id++) {
-            installation.send(installation.event("order_created", new byte[] {0, 1, 1, 1, (byte) id, 5, 5}));
+            byte[] value = {0, 1, 1, 1, (byte) id, 5, 5};
+            Installation.await(installation.send(installation.event("order_created", value)));
         }
         RecordMetadata good = installation.emit("order_created", Events.order("o", "1.00"));
-        List<PipelineDead> dead =
-                installation.readDead().await(100).stream().map(installation::dead).toList();
+        List<PipelineDead> dead = installation.readDead().await(100).stream()
+                .map(installation::dead)
+                .toList();
         assertThat(dead).hasSize(100).allMatch(record -> record.getFault() == PipelineFault.UNKNOWN_SCHEMA);
         assertThat(dead.get(0).getDetail()).contains("404");
         assertThat(installation
@@ -120,11 +126,12 @@ class RouterRegistryIT extends RouterTestBase {
                 .endRecord());
         value[4] = (byte) other;
         installation.registry.setDown(true);
-        RecordMetadata held = Installation.await(installation.send(new ProducerRecord<>(
-                installation.names.subscriptions(), Installation.utf8("second"), value)));
+        RecordMetadata held = Installation.await(installation.send(
+                new ProducerRecord<>(installation.names.subscriptions(), Installation.utf8("second"), value)));
         installation.emit("user_register", Events.user("u"));
         deliveries.await(2);
-        assertThat(router.appliedSubscriptions().getOrDefault(held.partition(), -1L)).isLessThan(held.offset());
+        assertThat(router.appliedSubscriptions().getOrDefault(held.partition(), -1L))
+                .isLessThan(held.offset());
         installation.registry.setDown(false);
         awaitApplied(router, held);
         assertThat(router.problems()).extracting("key").containsExactly("second");

@@ -42,14 +42,20 @@ class RouterTopicsIT extends RouterTestBase {
         Installation.Reader deliveries = installation.readDeliveries();
         deliveries.await(1);
 
-        installation.admin().createPartitions(Map.of(topic, NewPartitions.increaseTo(5))).all().get(30, TimeUnit.SECONDS);
+        installation
+                .admin()
+                .createPartitions(Map.of(topic, NewPartitions.increaseTo(5)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
         byte[] value = installation.avro(Events.user("u"));
         for (int partition = 0; partition < 5; partition++) {
             ProducerRecord<byte[], byte[]> event = installation.event("user_register", value);
             ProducerRecord<byte[], byte[]> placed =
                     new ProducerRecord<>(topic, partition, null, event.key(), value, event.headers());
-            Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> Installation.await(installation.send(placed))
-                    .hasOffset());
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .ignoreExceptions()
+                    .until(() -> Installation.await(installation.send(placed)).hasOffset());
         }
         deliveries.await(6);
         assertThat(deliveries.drain().stream()
@@ -88,7 +94,8 @@ class RouterTopicsIT extends RouterTestBase {
 
     @Test
     void shouldRefuseTopicsWhoseNumbersOfPartitionsDiffer() throws Exception {
-        installation.admin()
+        installation
+                .admin()
                 .createPartitions(Map.of(installation.names.attempts(), NewPartitions.increaseTo(Installation.P + 1)))
                 .all()
                 .get(30, TimeUnit.SECONDS);
@@ -108,7 +115,8 @@ class RouterTopicsIT extends RouterTestBase {
         Router router = start("producer.metadata.max.age.ms", "500");
         installation.emit("user_register", Events.user("u"));
         installation.readDeliveries().await(1);
-        installation.admin()
+        installation
+                .admin()
                 .createPartitions(Map.of(installation.names.deliveries(), NewPartitions.increaseTo(Installation.P + 1)))
                 .all()
                 .get(30, TimeUnit.SECONDS);
@@ -116,7 +124,10 @@ class RouterTopicsIT extends RouterTestBase {
             installation.emit("user_register", Events.user("u"));
             return router.state().isFinal();
         });
-        assertThat(router.state()).isInstanceOfSatisfying(RouterState.Failed.class, failed -> assertThat(failed.reason())
-                .contains(installation.names.deliveries(), "had 4 partitions", "5 now"));
+        assertThat(router.state())
+                .isInstanceOfSatisfying(
+                        RouterState.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains(installation.names.deliveries(), "had 4 partitions", "5 now"));
     }
 }

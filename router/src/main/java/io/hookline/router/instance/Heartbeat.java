@@ -148,7 +148,11 @@ public final class Heartbeat implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            log.warn("heartbeat could not be written: instance={} topic={} reason={}", identity.id(), topic, e.toString());
+            log.warn(
+                    "heartbeat could not be written: instance={} topic={} reason={}",
+                    identity.id(),
+                    topic,
+                    e.toString());
             return false;
         }
     }

@@ -52,8 +52,9 @@ public final class DeliveryWriter {
         }
         return Optional.of(new Fault(
                 PipelineFault.TOO_LARGE,
-                "The event with what Hookline adds to it needs " + least + " bytes, but a record of deliveries may have "
-                        + valueBytesMax + ". Send less in an event, such as a reference to what is large."));
+                "The event with what Hookline adds to it needs " + least
+                        + " bytes, but a record of deliveries may have " + valueBytesMax
+                        + ". Send less in an event, such as a reference to what is large."));
     }
 
     /** Tells each delivery with its partition. Each is made when the one before has been taken. */
@@ -75,7 +76,8 @@ public final class DeliveryWriter {
     public PipelineDead dead(SourceEvent event, Fault fault, Instant now) {
         List<EventHeader> headers = headers(event);
         byte @Nullable [] value = event.value();
-        long bytes = FIXED_BYTES_MAX + event.topic().length() + 4L * fault.detail().length() + headerBytes(event);
+        long bytes =
+                FIXED_BYTES_MAX + event.topic().length() + 4L * fault.detail().length() + headerBytes(event);
         int valueBytes = value == null ? 0 : value.length;
         String detail = fault.detail();
         if (bytes + valueBytes > valueBytesMax) {

@@ -71,8 +71,7 @@ public final class EventRouter {
             return new Routing(type, attributes.tenant(), fanOut, null);
         }
         FieldPlan plan = selection.plan();
-        EventView view =
-                plan.size() == 0 ? EventView.ofAttributes(attributes, plan) : payload.view(attributes, plan);
+        EventView view = plan.size() == 0 ? EventView.ofAttributes(attributes, plan) : payload.view(attributes, plan);
         try {
             selection.match(view, event.recordedAtMs(), fanOut);
             return new Routing(type, attributes.tenant(), fanOut, null);

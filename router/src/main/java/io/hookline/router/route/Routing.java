@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault why it also, or only, goes to {@code pipeline.dead}; null where nothing is wrong
  */
 public record Routing(
-        String type, @Nullable String tenant, FanOut fanOut, @Nullable Fault fault) {}
+        String type,
+        @Nullable String tenant,
+        FanOut fanOut,
+        @Nullable Fault fault) {}

@@ -1,12 +1,10 @@
 package io.hookline.router.schema;
 
 import io.hookline.schemas.serde.WireFormat;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,8 +82,9 @@ final class Gate {
     }
 
     private void awaitAnswers(Map<TopicPartition, Hold> held) {
-        CompletableFuture<?>[] answers =
-                held.values().stream().map(hold -> schemas.answered(hold.schemaId())).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] answers = held.values().stream()
+                .map(hold -> schemas.answered(hold.schemaId()))
+                .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(answers).get(FIRST_ANSWER_MS_MAX, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

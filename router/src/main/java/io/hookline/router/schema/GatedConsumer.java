@@ -90,7 +90,7 @@ public final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
                 .collect(Collectors.toSet());
         held.keySet().removeAll(ready);
         super.resume(ready);
-        ready.forEach(
-                p -> log.info("partition goes on, its schema is known: topic={} partition={}", p.topic(), p.partition()));
+        ready.forEach(p ->
+                log.info("partition goes on, its schema is known: topic={} partition={}", p.topic(), p.partition()));
     }
 }

@@ -50,7 +50,8 @@ final class Question {
     }
 
     /** What is under way, if anything is. */
-    @Nullable CompletableFuture<Schema> asked() {
+    @Nullable
+    CompletableFuture<Schema> asked() {
         return asked;
     }
 

@@ -83,9 +83,7 @@ public final class SchemaLookup implements Schemas {
     public synchronized CompletableFuture<?> answered(int id) {
         Question question = questions.get(id);
         CompletableFuture<Schema> asked = question == null ? null : question.asked();
-        return asked == null
-                ? CompletableFuture.completedFuture(null)
-                : asked.handle((schema, failure) -> id);
+        return asked == null ? CompletableFuture.completedFuture(null) : asked.handle((schema, failure) -> id);
     }
 
     /**
@@ -109,8 +107,7 @@ public final class SchemaLookup implements Schemas {
 
     private synchronized SchemaAnswer askAnew(int id) {
         Question question = questions.computeIfAbsent(id, i -> new Question());
-        SchemaAnswer answer =
-                question.look(nowMs.getAsLong(), underWay.get() < ASKED_AT_ONCE_MAX, () -> fetch(id));
+        SchemaAnswer answer = question.look(nowMs.getAsLong(), underWay.get() < ASKED_AT_ONCE_MAX, () -> fetch(id));
         if (answer instanceof SchemaAnswer.Known) {
             questions.remove(id);
         }

@@ -8,7 +8,8 @@ public final class PartitionsChangedException extends KafkaException {
 
     PartitionsChangedException(String topic, int before, int now) {
         super("Topic '" + topic + "' had " + before + " partitions when the router started and has " + now
-                + " now, but the number of partitions of Hookline's topics must never change. Recreate it with " + before
+                + " now, but the number of partitions of Hookline's topics must never change. Recreate it with "
+                + before
                 + " partitions.");
     }
 }

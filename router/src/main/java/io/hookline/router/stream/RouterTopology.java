@@ -68,11 +68,7 @@ public record RouterTopology(
                 Outgoing.partitioner(partitions),
                 ROUTE);
         topology.addSink(
-                EventProcessor.DEAD,
-                names.pipelineDead(),
-                new ByteArraySerializer(),
-                Outgoing.serializer(),
-                ROUTE);
+                EventProcessor.DEAD, names.pipelineDead(), new ByteArraySerializer(), Outgoing.serializer(), ROUTE);
         return topology;
     }
 

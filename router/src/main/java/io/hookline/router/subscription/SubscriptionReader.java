@@ -37,8 +37,8 @@ final class SubscriptionReader {
     Route read(String id, int partition, byte[] value) throws InvalidSubscriptionException {
         Subscription subscription = decode(value);
         if (!id.equals(subscription.getId())) {
-            throw new InvalidSubscriptionException(
-                    "Its key '" + id + "' and its id '" + subscription.getId() + "' differ: write it with its id as key.");
+            throw new InvalidSubscriptionException("Its key '" + id + "' and its id '" + subscription.getId()
+                    + "' differ: write it with its id as key.");
         }
         List<String> problems = new ArrayList<>();
         Route route = new Route(

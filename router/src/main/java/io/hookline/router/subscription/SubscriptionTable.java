@@ -48,7 +48,11 @@ public final class SubscriptionTable {
      */
     public void apply(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
         if (partition >= offsets.partitions()) {
-            report(describe(key), partition, offset, "Topic has more partitions than when the router started: restart it.");
+            report(
+                    describe(key),
+                    partition,
+                    offset,
+                    "Topic has more partitions than when the router started: restart it.");
             return;
         }
         offsets.begin(partition, offset);
@@ -105,7 +109,11 @@ public final class SubscriptionTable {
             report(describe(key), partition, offset, "Its key is no subscription id (1 to 64 of A-Z a-z 0-9 _ -).");
         } else {
             int right = SubscriptionPartition.of(id, offsets.partitions());
-            report(id, partition, offset, "It belongs into partition " + right + ": write it with Kafka's default partitioner.");
+            report(
+                    id,
+                    partition,
+                    offset,
+                    "It belongs into partition " + right + ": write it with Kafka's default partitioner.");
         }
     }
 

@@ -94,7 +94,8 @@ public final class InMemoryRegistry implements AutoCloseable {
             } else {
                 answer(exchange, 200, "{\"schema\":\"" + schema + "\"}");
             }
-        } else if (VERSIONS.matcher(path).matches() && exchange.getRequestMethod().equals("POST")) {
+        } else if (VERSIONS.matcher(path).matches()
+                && exchange.getRequestMethod().equals("POST")) {
             Matcher text = TEXT.matcher(body);
             answer(exchange, 200, "{\"id\":" + id(text.matches() ? text.group(1) : body) + "}");
         } else {
@@ -106,7 +107,8 @@ public final class InMemoryRegistry implements AutoCloseable {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
         exchange.sendResponseHeaders(status, bytes.length);
-        try (exchange; var out = exchange.getResponseBody()) {
+        try (exchange;
+                var out = exchange.getResponseBody()) {
             out.write(bytes);
         }
     }

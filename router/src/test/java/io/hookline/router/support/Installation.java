@@ -165,7 +165,8 @@ public final class Installation implements AutoCloseable {
     public ProducerRecord<byte[], byte[]> event(String type, byte[] value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(names.events(type), utf8("key"), value);
         EventHeaders.write(
-                new EventAttributes(null, "/test", type, null, null, Subscriptions.TENANT, null, null), record.headers());
+                new EventAttributes(null, "/test", type, null, null, Subscriptions.TENANT, null, null),
+                record.headers());
         return record;
     }
 
@@ -263,9 +264,12 @@ public final class Installation implements AutoCloseable {
         private Reader(String topic) {
             consumer = new KafkaConsumer<>(
                     Map.of(
-                            "bootstrap.servers", bootstrapServers,
-                            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50"),
+                            "bootstrap.servers",
+                            bootstrapServers,
+                            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                            "read_committed",
+                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                            "50"),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -297,8 +301,8 @@ public final class Installation implements AutoCloseable {
         /** Reads on until every committed record of the topic at this moment has been read. */
         public List<ConsumerRecord<byte[], byte[]>> drain() {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-            return await(records -> ends.entrySet().stream()
-                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+            return await(records ->
+                    ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
         }
 
         @Override

@@ -69,7 +69,8 @@ public abstract class RouterTestBase {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Delivery delivery = installation.delivery(record);
             for (String id : delivery.getSubscriptions()) {
-                pairs.add(delivery.getTopic() + "-" + delivery.getPartition() + "@" + delivery.getOffset() + " -> " + id);
+                pairs.add(
+                        delivery.getTopic() + "-" + delivery.getPartition() + "@" + delivery.getOffset() + " -> " + id);
             }
         }
         return pairs;
