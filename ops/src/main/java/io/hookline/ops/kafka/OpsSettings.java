@@ -11,7 +11,7 @@ public final class OpsSettings {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     /** What stands before all topic names. */
-    public static final String PREFIX = "topic.prefix";
+    public static final String PREFIX = "topics.prefix";
 
     /** The schema registry's addresses. */
     public static final String REGISTRY_URL = RegistrySettings.URL;

@@ -8,21 +8,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads partitions to their end. The end is the <em>high watermark</em> at the start: a read-committed end offset stops before records
- * of an open transaction, so a reader that goes by it would miss what was committed a moment before. One thread.
+ * Reads what is committed in partitions, to their end. The end is the <em>high watermark</em> at the start: a read-committed end offset
+ * stops before records of an open transaction, and a transaction is open for a moment even after its commit was acknowledged, so a
+ * reader that goes by it would miss what was written just before. Where a transaction stays open, {@link Open} says what to do. One thread.
  */
 public final class PartitionReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
     private static final long STALLED_MS_MAX = 15_000;
+    private static final long SKIPPED_AFTER_MS = 1_500;
 
     private final KafkaConnection kafka;
     private final Consumer<byte[], byte[]> consumer;
@@ -32,6 +36,14 @@ public final class PartitionReader implements AutoCloseable {
         this.consumer = kafka.consumer();
     }
 
+    /** What to do about a transaction that is still open when everything before it is read. */
+    public enum Open {
+        /** Wait for its end, and fail if that does not come: for who must not miss it. */
+        WAIT,
+        /** Wait {@value #SKIPPED_AFTER_MS} ms, then leave its records out. */
+        SKIP
+    }
+
     /** Takes each committed record, in offset order within a partition. */
     @FunctionalInterface
     public interface Handler {
@@ -39,8 +51,8 @@ public final class PartitionReader implements AutoCloseable {
     }
 
     /** Reads everything the partitions hold. */
-    public void readAll(Collection<TopicPartition> partitions, Handler handler) {
-        read(partitions, Map.of(), handler);
+    public void readAll(Collection<TopicPartition> partitions, Open open, Handler handler) {
+        read(partitions, Map.of(), open, handler);
     }
 
     /**
@@ -51,24 +63,16 @@ public final class PartitionReader implements AutoCloseable {
      * @throws ReadStalledException when a partition gives nothing for a while before its end
      */
     public Map<TopicPartition, Long> read(
-            Collection<TopicPartition> partitions, Map<TopicPartition, Long> from, Handler handler) {
+            Collection<TopicPartition> partitions, Map<TopicPartition, Long> from, Open open, Handler handler) {
         Map<TopicPartition, Long> ends = ends(partitions);
-        consumer.assign(partitions);
-        for (TopicPartition partition : partitions) {
-            Long start = from.get(partition);
-            if (start == null) {
-                consumer.seekToBeginning(List.of(partition));
-            } else {
-                consumer.seek(partition, start);
-            }
-        }
-        Set<TopicPartition> open = new HashSet<>(partitions);
-        long lastProgressNs = System.nanoTime();
+        start(partitions, from);
+        Set<TopicPartition> unread = new HashSet<>(partitions);
+        long progressNs = System.nanoTime();
         while (true) {
-            if (closeFinished(open, ends)) {
-                lastProgressNs = System.nanoTime();
+            if (finish(unread, ends)) {
+                progressNs = System.nanoTime();
             }
-            if (open.isEmpty()) {
+            if (unread.isEmpty()) {
                 return ends;
             }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
@@ -78,13 +82,38 @@ public final class PartitionReader implements AutoCloseable {
                     handler.record(read);
                 }
             }
-            long waitedMs = (System.nanoTime() - lastProgressNs) / 1_000_000;
             if (!records.isEmpty()) {
-                lastProgressNs = System.nanoTime();
-            } else if (waitedMs > STALLED_MS_MAX) {
-                TopicPartition stuck = open.iterator().next();
-                throw new ReadStalledException(stuck, consumer.position(stuck), ends.getOrDefault(stuck, 0L), waitedMs);
+                progressNs = System.nanoTime();
+            } else {
+                stalled(unread, ends, open, (System.nanoTime() - progressNs) / 1_000_000);
             }
+        }
+    }
+
+    private void start(Collection<TopicPartition> partitions, Map<TopicPartition, Long> from) {
+        consumer.assign(partitions);
+        // Kafka keeps a partition paused that was assigned before.
+        consumer.resume(partitions);
+        for (TopicPartition partition : partitions) {
+            Long offset = from.get(partition);
+            if (offset == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, offset);
+            }
+        }
+    }
+
+    private void stalled(Set<TopicPartition> unread, Map<TopicPartition, Long> ends, Open open, long waitedMs) {
+        if (open == Open.SKIP && waitedMs > SKIPPED_AFTER_MS) {
+            Map<TopicPartition, Long> stable =
+                    offsets(unread, OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+            unread.removeIf(
+                    partition -> consumer.position(partition) >= stable.getOrDefault(partition, Long.MAX_VALUE));
+        }
+        if (waitedMs > STALLED_MS_MAX && !unread.isEmpty()) {
+            TopicPartition stuck = unread.iterator().next();
+            throw new ReadStalledException(stuck, consumer.position(stuck), ends.getOrDefault(stuck, 0L), waitedMs);
         }
     }
 
@@ -107,12 +136,12 @@ public final class PartitionReader implements AutoCloseable {
 
     /** High watermarks. */
     public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-        return offsets(partitions, OffsetSpec.latest());
+        return offsets(partitions, OffsetSpec.latest(), new ListOffsetsOptions());
     }
 
     /** First offsets whose records are not older than a time; -1 where there are none. */
     public Map<TopicPartition, Long> offsetsAt(Collection<TopicPartition> partitions, long timeMs) {
-        return offsets(partitions, OffsetSpec.forTimestamp(timeMs));
+        return offsets(partitions, OffsetSpec.forTimestamp(timeMs), new ListOffsetsOptions());
     }
 
     /** All partitions of a topic. */
@@ -129,18 +158,19 @@ public final class PartitionReader implements AutoCloseable {
         consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_MAX));
     }
 
-    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec wanted) {
+    private Map<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, OffsetSpec wanted, ListOffsetsOptions options) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, wanted));
         Map<TopicPartition, Long> found = new HashMap<>();
         Map<TopicPartition, ListOffsetsResultInfo> answers =
-                kafka.await(kafka.admin().listOffsets(asked).all());
+                kafka.await(kafka.admin().listOffsets(asked, options).all());
         answers.forEach((partition, answer) -> found.put(partition, answer.offset()));
         return found;
     }
 
     /** Stops fetching partitions that are read to their end; says whether there was one. */
-    private boolean closeFinished(Set<TopicPartition> open, Map<TopicPartition, Long> ends) {
+    private boolean finish(Set<TopicPartition> open, Map<TopicPartition, Long> ends) {
         List<TopicPartition> finished = new ArrayList<>();
         for (TopicPartition partition : open) {
             if (consumer.position(partition) >= ends.getOrDefault(partition, 0L)) {

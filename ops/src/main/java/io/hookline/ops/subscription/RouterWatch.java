@@ -73,8 +73,9 @@ public final class RouterWatch {
         long startNs = System.nanoTime();
         TopicPartition partition = new TopicPartition(kafka.names().instances(), 0);
         try (PartitionReader reader = new PartitionReader(kafka)) {
-            long next = Objects.requireNonNull(reader.read(List.of(partition), Map.of(), read -> hear(read, false))
-                    .get(partition));
+            long next = Objects.requireNonNull(
+                    reader.read(List.of(partition), Map.of(), PartitionReader.Open.SKIP, read -> hear(read, false))
+                            .get(partition));
             while (true) {
                 long waitedNs = System.nanoTime() - startNs;
                 Result result = judge(written, waitedNs, waitedNs >= timeout.toNanos());

@@ -125,9 +125,9 @@ final class SubscriptionFields {
                     (s, x) -> duration(s.getMaxAgeMs())),
             new Field(
                     "timeout",
-                    "Total time of one attempt, `100ms` to `5m`; absent: the platform's.",
+                    "Total time of one attempt, `100ms` to `2m`; absent: the platform's.",
                     (v, d) -> set(
-                            v.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+                            v.duration(Duration.ofMillis(100), Duration.ofMinutes(2)),
                             time -> d.record.setTimeoutMs((int) time.toMillis())),
                     (s, x) -> duration(s.getTimeoutMs())),
             new Field(

@@ -3,9 +3,9 @@ package io.hookline.ops.subscription;
 import io.hookline.avro.Subscription;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.kafka.PartitionReader.Open;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +38,12 @@ public final class SubscriptionService implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 12;
     private static final long BACKOFF_MS_MIN = 40;
     private static final long BACKOFF_MS_MAX = 1_500;
-    private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
     private final KafkaConnection kafka;
     private final Clock clock;
     private final SecureRandom random;
     private final SubscriptionStore store;
     private final String lock;
-    private @Nullable SubscriptionWriter writer;
 
     private SubscriptionService(KafkaConnection kafka, Clock clock, SecureRandom random) {
         this.kafka = kafka;
@@ -80,10 +77,9 @@ public final class SubscriptionService implements AutoCloseable {
 
     /** What {@link #apply} would do now; writes nothing. */
     public List<Outcome> plan(List<SubscriptionDocument> documents) {
-        return evaluate(documents.stream()
-                        .map(document -> new ApplyChange(document, random))
-                        .toList())
-                .outcomes();
+        return planned(documents.stream()
+                .map(document -> new ApplyChange(document, random))
+                .toList());
     }
 
     /** Lets deliveries wait. */
@@ -103,23 +99,22 @@ public final class SubscriptionService implements AutoCloseable {
 
     /** What would become of these ids; writes nothing. */
     public List<Outcome> planDelete(List<String> ids) {
-        return evaluate(ids.stream().map(Change.Delete::new).toList()).outcomes();
+        return planned(ids.stream().map(Change.Delete::new).toList());
     }
 
     /** What would become of these ids; writes nothing. */
     public List<Outcome> planStatus(List<String> ids, boolean active) {
-        return evaluate(statusChanges(ids, active ? SubscriptionStatus.ACTIVE : SubscriptionStatus.PAUSED))
-                .outcomes();
+        return planned(statusChanges(ids, active ? SubscriptionStatus.ACTIVE : SubscriptionStatus.PAUSED));
     }
 
     /** What is stored under an id. Reads one partition. */
     public Optional<StoredSubscription> get(String id) {
-        return Optional.ofNullable(store.read(Set.of(id)).get(id));
+        return Optional.ofNullable(store.read(Set.of(id), Open.SKIP).get(id));
     }
 
     /** What is stored under these ids. Reads their partitions. */
     public Map<String, StoredSubscription> get(Set<String> ids) {
-        return store.read(ids);
+        return store.read(ids, Open.SKIP);
     }
 
     /** Hands over everything that is stored, one partition after the other, by id within one. Holds one partition in memory. */
@@ -133,7 +128,6 @@ public final class SubscriptionService implements AutoCloseable {
     @Override
     public void close() {
         store.close();
-        letGo();
     }
 
     private static List<Change> statusChanges(List<String> ids, SubscriptionStatus status) {
@@ -147,8 +141,12 @@ public final class SubscriptionService implements AutoCloseable {
         }
     }
 
+    private List<Outcome> planned(List<? extends Change> changes) {
+        return evaluate(changes, Open.SKIP).outcomes;
+    }
+
     private List<Outcome> write(List<? extends Change> changes) {
-        Evaluation first = evaluate(changes);
+        Evaluation first = evaluate(changes, Open.SKIP);
         if (first.writes.isEmpty() || first.refused()) {
             return first.outcomes;
         }
@@ -157,7 +155,6 @@ public final class SubscriptionService implements AutoCloseable {
             try {
                 return attempt(changes, written);
             } catch (RuntimeException e) {
-                letGo();
                 if (!Contention.isCauseOf(e)) {
                     throw e;
                 }
@@ -173,32 +170,42 @@ public final class SubscriptionService implements AutoCloseable {
      * @param written outcomes of earlier attempts that are committed; added to
      */
     private List<Outcome> attempt(List<? extends Change> changes, Map<String, Outcome> written) {
-        SubscriptionWriter locked = lock();
-        Evaluation now = evaluate(changes.stream()
-                .filter(change -> !written.containsKey(change.id()))
-                .toList());
-        if (now.refused() && written.isEmpty()) {
-            return now.outcomes;
+        try (SubscriptionWriter locked = new SubscriptionWriter(kafka.producer(lock), store)) {
+            locked.lock();
+            List<? extends Change> open = changes.stream()
+                    .filter(change -> !written.containsKey(change.id()))
+                    .toList();
+            Evaluation now = evaluate(open, Open.WAIT);
+            if (now.refused() && written.isEmpty()) {
+                return now.outcomes;
+            }
+            Map<String, Outcome> byId = new LinkedHashMap<>();
+            now.outcomes.forEach(outcome -> byId.put(outcome.id(), outcome));
+            write(locked, now.writes, byId, written);
+            byId.putAll(written);
+            return changes.stream().map(change -> byId.get(change.id())).toList();
         }
-        Map<String, Outcome> byId = new LinkedHashMap<>();
-        now.outcomes.forEach(outcome -> byId.put(outcome.id(), outcome));
-        List<Map.Entry<String, @Nullable Subscription>> records = new ArrayList<>(now.writes.entrySet());
+    }
+
+    private static void write(
+            SubscriptionWriter locked,
+            Map<String, @Nullable Subscription> writes,
+            Map<String, Outcome> byId,
+            Map<String, Outcome> written) {
+        List<Map.Entry<String, @Nullable Subscription>> records = new ArrayList<>(writes.entrySet());
         for (int from = 0; from < records.size(); from += TRANSACTION_RECORDS_MAX) {
             var chunk = records.subList(from, Math.min(records.size(), from + TRANSACTION_RECORDS_MAX));
-            Map<String, Long> offsets = locked.write(chunk);
-            offsets.forEach((id, offset) -> {
+            locked.write(chunk).forEach((id, offset) -> {
                 Outcome outcome = byId.get(id);
                 if (outcome != null) {
                     written.put(id, outcome.at(offset));
                 }
             });
         }
-        byId.putAll(written);
-        return changes.stream().map(change -> byId.get(change.id())).toList();
     }
 
-    private Evaluation evaluate(List<? extends Change> changes) {
-        Map<String, StoredSubscription> stored = store.read(SubscriptionStore.ids(changes));
+    private Evaluation evaluate(List<? extends Change> changes, Open open) {
+        Map<String, StoredSubscription> stored = store.read(SubscriptionStore.ids(changes), open);
         List<Outcome> outcomes = new ArrayList<>(changes.size());
         Map<String, @Nullable Subscription> writes = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -229,25 +236,6 @@ public final class SubscriptionService implements AutoCloseable {
         }
         Outcome.Kind kind = decision instanceof Decision.Remove ? Outcome.Kind.DELETED : Outcome.Kind.MISSING;
         return new Outcome(id, kind, 0, partition, -1, null, null);
-    }
-
-    /** The lock, taken anew unless still held: who took it since would have fenced this one, which then shows at the commit. */
-    private SubscriptionWriter lock() {
-        SubscriptionWriter held = writer;
-        if (held == null) {
-            Producer<byte[], byte[]> producer = kafka.producer(lock);
-            held = new SubscriptionWriter(producer, store);
-            writer = held;
-            producer.initTransactions();
-        }
-        return held;
-    }
-
-    private void letGo() {
-        if (writer != null) {
-            writer.close(CLOSE_MAX);
-            writer = null;
-        }
     }
 
     private void pauseBefore(int attempt) {

@@ -3,6 +3,7 @@ package io.hookline.ops.subscription;
 import io.hookline.avro.Subscription;
 import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.kafka.PartitionReader;
+import io.hookline.ops.kafka.PartitionReader.Open;
 import io.hookline.schemas.FormatVersions;
 import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.registry.RegistryException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,15 +46,15 @@ final class SubscriptionStore implements AutoCloseable {
     }
 
     /** The stored ones among these ids, by id. Reads the partitions these ids live in, and keeps nothing of other ids. */
-    Map<String, StoredSubscription> read(Set<String> ids) {
+    Map<String, StoredSubscription> read(Set<String> ids, Open open) {
         Set<TopicPartition> partitions = new HashSet<>();
         ids.forEach(id -> partitions.add(partition(id)));
-        return decoded(last(partitions, ids));
+        return decoded(last(partitions, ids, open));
     }
 
     /** All that are stored in one partition, by id. */
     Map<String, StoredSubscription> readPartition(int partition) {
-        return decoded(last(Set.of(new TopicPartition(topic, partition)), null));
+        return decoded(last(Set.of(new TopicPartition(topic, partition)), null, Open.SKIP));
     }
 
     TopicPartition partition(String id) {
@@ -65,9 +67,9 @@ final class SubscriptionStore implements AutoCloseable {
     }
 
     private Map<String, ConsumerRecord<byte[], byte[]>> last(
-            Set<TopicPartition> partitions, @org.jspecify.annotations.Nullable Set<String> wanted) {
+            Set<TopicPartition> partitions, @Nullable Set<String> wanted, Open open) {
         Map<String, ConsumerRecord<byte[], byte[]>> last = new HashMap<>();
-        reader.readAll(partitions, read -> {
+        reader.readAll(partitions, open, read -> {
             String id = read.key() == null ? "" : new String(read.key(), StandardCharsets.UTF_8);
             if (!SubscriptionPartition.isId(id) || partition(id).partition() != read.partition()) {
                 log.warn(

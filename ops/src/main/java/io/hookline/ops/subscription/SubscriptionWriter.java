@@ -18,13 +18,20 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes subscriptions in transactions, as long as nobody else has taken the lock. One thread. */
-final class SubscriptionWriter {
+final class SubscriptionWriter implements AutoCloseable {
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
+
     private final Producer<byte[], byte[]> producer;
     private final SubscriptionStore store;
 
     SubscriptionWriter(Producer<byte[], byte[]> producer, SubscriptionStore store) {
         this.producer = producer;
         this.store = store;
+    }
+
+    /** Ends what another holder of the transactional id began, and fences it. Blocks. */
+    void lock() {
+        producer.initTransactions();
     }
 
     /**
@@ -52,8 +59,10 @@ final class SubscriptionWriter {
         return offsets;
     }
 
-    void close(Duration patience) {
-        producer.close(patience);
+    /** Closing aborts what is not committed. */
+    @Override
+    public void close() {
+        producer.close(CLOSE_MAX);
     }
 
     private static long offset(Future<RecordMetadata> future) {

@@ -4,6 +4,7 @@ import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.schemas.topic.TopicCatalogue;
 import io.hookline.schemas.topic.TopicNames;
 import io.hookline.schemas.topic.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,17 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of one installation: created, listed, compared with the catalogue. */
 public final class Topics {
     private static final int REPLICATION_BY_BROKER = -1;
+    private static final Duration VISIBLE_MAX = Duration.ofSeconds(20);
+    private static final Duration VISIBLE_PAUSE = Duration.ofMillis(50);
 
     private final KafkaConnection kafka;
 
@@ -83,17 +90,48 @@ public final class Topics {
                 missing.add(newTopic(spec, replicas));
             }
         }
+        List<String> created = new ArrayList<>();
         var results = kafka.admin()
                 .createTopics(missing, new CreateTopicsOptions().validateOnly(validateOnly))
                 .values();
         results.forEach((name, result) -> {
             try {
                 kafka.await(result);
+                created.add(name);
             } catch (TopicExistsException e) {
                 outcomes.put(name, Outcome.EXISTS);
             }
         });
+        if (!validateOnly) {
+            awaitVisible(created);
+        }
         return outcomes;
+    }
+
+    /** The controller creates a topic a moment before brokers know it; whoever comes next must not be told that it is missing. */
+    private void awaitVisible(List<String> created) {
+        long deadlineNs = System.nanoTime() + VISIBLE_MAX.toNanos();
+        Set<String> missing = new TreeSet<>(created);
+        while (true) {
+            kafka.admin().describeTopics(missing).topicNameValues().forEach((name, description) -> {
+                try {
+                    boolean led = kafka.await(description).partitions().stream().allMatch(p -> p.leader() != null);
+                    if (led) {
+                        missing.remove(name);
+                    }
+                } catch (UnknownTopicOrPartitionException e) {
+                    // Not yet.
+                }
+            });
+            if (missing.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new TimeoutException("Topics " + missing + " were created, but have no leaders after "
+                        + VISIBLE_MAX.toSeconds() + " s. Are enough brokers up?");
+            }
+            LockSupport.parkNanos(VISIBLE_PAUSE.toNanos());
+        }
     }
 
     /** Compares all topics, those of events included, with the catalogue; empty where all is well. */
