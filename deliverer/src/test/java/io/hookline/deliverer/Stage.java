@@ -13,12 +13,14 @@ import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
 import io.hookline.schemas.event.EventHeaders;
 import io.hookline.schemas.registry.SchemaRegistryClient;
+import io.hookline.schemas.serde.GeneratedClasses;
 import io.hookline.schemas.serde.RecordCodec;
 import io.hookline.schemas.topic.SubscriptionPartition;
 import io.hookline.schemas.topic.TopicCatalogue;
 import io.hookline.schemas.topic.TopicNames;
 import io.hookline.testkit.junit.KafkaSpace;
 import io.hookline.testkit.receiver.ScriptedReceiver;
+import io.hookline.testkit.registry.DevRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +52,7 @@ final class Stage implements AutoCloseable {
 
     final KafkaSpace space;
     final TopicNames names;
-    final TempRegistry registry;
+    final DevRegistry registry;
     final ScriptedReceiver receiver = ScriptedReceiver.start();
     private final SchemaRegistryClient schemas;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -60,9 +62,10 @@ final class Stage implements AutoCloseable {
     Stage(KafkaSpace space) throws Exception {
         this.space = space;
         this.names = new TopicNames(space.prefix());
-        this.registry = new TempRegistry();
-        RecordCodec<Subscription> unused = RecordCodec.of(
-                Subscription.class, SchemaRegistryClient.create(Map.of("schema.registry.url", registry.url())));
+        this.registry = DevRegistry.builder(space.bootstrapServers())
+                .topic(space.name("_schemas"))
+                .start();
+        GeneratedClasses.trust();
         try (Admin admin = space.admin()) {
             admin.createTopics(new TopicCatalogue(names, PARTITIONS)
                             .pipeline().stream()

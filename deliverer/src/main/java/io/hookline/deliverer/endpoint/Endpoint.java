@@ -11,6 +11,7 @@ import io.hookline.deliverer.schedule.RetrySchedule;
 import io.hookline.deliverer.sign.HmacSecret;
 import io.hookline.deliverer.sign.Signer;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -64,6 +65,24 @@ public record Endpoint(
                 (int) positive("maxInFlight", subscription.getMaxInFlight(), defaults.maxInFlight()),
                 known(subscription.getSuccessRule()),
                 isPaused(subscription));
+    }
+
+    /**
+     * The headers of one attempt: the subscription's own, then those of Standard Webhooks.
+     *
+     * @param nowMs the attempt's time, milliseconds since 1970
+     * @return a list the caller may add to
+     */
+    public List<Map.Entry<String, String>> headers(String webhookId, long nowMs, byte[] body) {
+        List<Map.Entry<String, String>> all = new ArrayList<>(headers.size() + 4);
+        all.addAll(headers.entrySet());
+        long timestampS = nowMs / 1000;
+        all.add(Map.entry("webhook-id", webhookId));
+        all.add(Map.entry("webhook-timestamp", Long.toString(timestampS)));
+        if (signer.signs(nowMs)) {
+            all.add(Map.entry("webhook-signature", signer.sign(webhookId, timestampS, body)));
+        }
+        return all;
     }
 
     private static List<Signer.Key> keys(List<SigningKey> keys) {

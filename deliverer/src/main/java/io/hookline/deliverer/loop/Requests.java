@@ -3,7 +3,6 @@ package io.hookline.deliverer.loop;
 import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.http.OutboundRequest;
 import io.hookline.deliverer.render.Rendition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,16 +12,7 @@ final class Requests {
 
     /** @param nowMs the attempt's time, milliseconds since 1970 */
     static OutboundRequest of(Endpoint endpoint, Work work, Rendition.Body body, long nowMs) {
-        List<Map.Entry<String, String>> headers =
-                new ArrayList<>(endpoint.headers().size() + 4);
-        headers.addAll(endpoint.headers().entrySet());
-        long timestampS = nowMs / 1000;
-        String id = work.webhookId();
-        headers.add(Map.entry("webhook-id", id));
-        headers.add(Map.entry("webhook-timestamp", Long.toString(timestampS)));
-        if (endpoint.signer().signs(nowMs)) {
-            headers.add(Map.entry("webhook-signature", endpoint.signer().sign(id, timestampS, body.bytes())));
-        }
+        List<Map.Entry<String, String>> headers = endpoint.headers(work.webhookId(), nowMs, body.bytes());
         String replay = work.group().delivery().getReplayId();
         if (replay != null) {
             headers.add(Map.entry("webhook-replay", replay));
