@@ -31,11 +31,13 @@ public final class RecordCodec<T extends SpecificRecord> {
     private final Schema schema;
     private final SpecificDatumWriter<T> writer;
     private final ReaderCache<T> readers;
+    private final PlainLists lists;
     private volatile int id = UNKNOWN_ID;
 
     private RecordCodec(Class<T> type, SchemaRegistryClient registry) {
         this.registry = registry;
         this.schema = SpecificData.get().getSchema(type);
+        this.lists = PlainLists.of(schema);
         SpecificData data = SpecificData.getForClass(type);
         this.writer = new SpecificDatumWriter<>(schema, data);
         this.readers = new ReaderCache<>(
@@ -100,7 +102,7 @@ public final class RecordCodec<T extends SpecificRecord> {
     public Decoded<T> decode(byte[] bytes, int offset, int length) {
         Decoded<T> decoded = readers.decode(bytes, offset, length);
         if (decoded instanceof Decoded.Value<T> record) {
-            FormatVersions.check(record.value());
+            understood(record.value());
         }
         return decoded;
     }
@@ -114,7 +116,13 @@ public final class RecordCodec<T extends SpecificRecord> {
      */
     public T decodeBlocking(byte[] bytes) {
         int written = WireFormat.schemaId(bytes);
-        return FormatVersions.check(readers.reader(written).read(bytes, 0, bytes.length));
+        return understood(readers.reader(written).read(bytes, 0, bytes.length));
+    }
+
+    private T understood(T record) {
+        FormatVersions.check(record);
+        lists.in(record);
+        return record;
     }
 
     /** For Kafka's own clients and Streams: {@link #encode} and {@link #decodeBlocking}, null for null. */

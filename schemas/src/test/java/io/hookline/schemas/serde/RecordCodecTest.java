@@ -3,12 +3,20 @@ package io.hookline.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hookline.avro.Delivery;
 import io.hookline.avro.EventHeader;
+import io.hookline.avro.Retry;
+import io.hookline.avro.RetryState;
+import io.hookline.avro.Secret;
+import io.hookline.avro.SigningKey;
+import io.hookline.avro.Subscription;
+import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.registry.RegistryException;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.registry.ScriptedRegistry;
 import io.hookline.schemas.serde.UndecodableException.Reason;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -176,5 +184,57 @@ class RecordCodecTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void givesRecordsThatCanBeCompared() {
+        RecordCodec<Subscription> subscriptions = RecordCodec.of(Subscription.class, registry);
+        SigningKey key = SigningKey.newBuilder()
+                .setSecret(new Secret(ByteBuffer.wrap(new byte[24]), ""))
+                .setCreatedAt(Instant.EPOCH)
+                .setExpiresAt(Instant.EPOCH.plusSeconds(1))
+                .build();
+        Subscription written = Subscription.newBuilder()
+                .setId("crm")
+                .setUrl("https://crm")
+                .setEventTypes(List.of("*"))
+                .setSigningKeys(List.of(key))
+                .setCreatedAt(Instant.EPOCH)
+                .setUpdatedAt(Instant.EPOCH)
+                .build();
+        byte[] bytes = subscriptions.encode(written);
+
+        Subscription read = subscriptions.decodeBlocking(bytes);
+        assertThat(read).isEqualTo(written).isEqualTo(subscriptions.decodeBlocking(bytes));
+        assertThat(written).isEqualTo(read).hasSameHashCodeAs(read);
+        assertThat(subscriptions.decode(bytes)).isEqualTo(new Decoded.Value<>(written, 1));
+    }
+
+    @Test
+    void refusesARecordOfANewerFormatAlsoInsideAnother() {
+        RecordCodec<Retry> retries = RecordCodec.of(Retry.class, registry);
+        Retry retry = Retry.newBuilder()
+                .setDelivery(Delivery.newBuilder()
+                        .setFormatVersion(2)
+                        .setEvent(ByteBuffer.allocate(0))
+                        .setTopic("events.a")
+                        .setPartition(0)
+                        .setOffset(0)
+                        .setRecordedAt(Instant.EPOCH)
+                        .setType("a")
+                        .setSubscriptions(List.of("crm"))
+                        .build())
+                .setState(RetryState.newBuilder()
+                        .setNotBefore(Instant.EPOCH)
+                        .setNotAfter(Instant.EPOCH)
+                        .setReleaseAt(Instant.EPOCH)
+                        .build())
+                .build();
+        byte[] bytes = retries.encode(retry);
+
+        assertThatThrownBy(() -> retries.decodeBlocking(bytes)).isInstanceOf(UnsupportedFormatException.class);
+        assertThatThrownBy(() -> retries.decode(bytes))
+                .isInstanceOf(UnsupportedFormatException.class)
+                .hasMessageContaining("io.hookline.avro.Delivery has formatVersion 2");
     }
 }
