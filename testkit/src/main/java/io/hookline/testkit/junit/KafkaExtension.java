@@ -1,8 +1,15 @@
 package io.hookline.testkit.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hookline.testkit.kafka.KafkaUnavailableException;
 import io.hookline.testkit.kafka.KafkaUnderTest;
 import io.hookline.testkit.kafka.SharedKafka;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class KafkaExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(KafkaExtension.class);
+    private static final AtomicBoolean ANNOUNCED = new AtomicBoolean();
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -26,7 +34,16 @@ public final class KafkaExtension implements ExecutionCondition, ParameterResolv
             SharedKafka.get();
             return ConditionEvaluationResult.enabled("Kafka runs");
         } catch (KafkaUnavailableException e) {
+            announce(e.getMessage());
             return ConditionEvaluationResult.disabled(e.getMessage());
+        }
+    }
+
+    /** Once a JVM, where a person sees it: on the process's own error stream, not in the captured output of a test. */
+    private static void announce(@Nullable String reason) {
+        if (ANNOUNCED.compareAndSet(false, true)) {
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8)
+                    .println(System.lineSeparator() + "SKIPPED all tests that need a Kafka: " + reason);
         }
     }
 

@@ -76,6 +76,11 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
+    /** What is chosen here and a caller may change; for a Kafka that runs elsewhere too. */
+    static Map<String, String> defaults() {
+        return DEFAULTS;
+    }
+
     /** Refuses the settings that {@link EmbeddedKafka} decides itself. */
     static void check(Map<String, String> extra) {
         Set<String> refused = new TreeSet<>(extra.keySet());
