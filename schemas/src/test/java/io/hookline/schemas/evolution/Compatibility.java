@@ -180,8 +180,12 @@ final class Compatibility {
 
     private static String logical(Schema schema) {
         Object type = schema.getObjectProp("logicalType");
-        return type == null
-                ? "no logical type"
-                : type + "(" + schema.getObjectProp("precision") + ", " + schema.getObjectProp("scale") + ")";
+        if (type == null) {
+            return "no logical type";
+        }
+        Object precision = schema.getObjectProp("precision");
+        return precision == null
+                ? type.toString()
+                : type + "(" + precision + ", " + schema.getObjectProp("scale") + ")";
     }
 }
