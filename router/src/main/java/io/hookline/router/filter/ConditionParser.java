@@ -14,6 +14,7 @@ final class ConditionParser {
     private final FilterLimits limits;
     private final Problems problems;
     private int wildcards;
+    private int total;
 
     ConditionParser(FilterLimits limits, Problems problems) {
         this.limits = limits;
@@ -63,6 +64,11 @@ final class ConditionParser {
                     collected.count++;
                 }
             }
+        }
+        int before = total;
+        total += collected.count;
+        if (before <= limits.valuesMax() && total > limits.valuesMax()) {
+            problems.limit(at, total + " values so far", "valuesMax", limits.valuesMax(), "values in a pattern");
         }
         if (collected.count > limits.valuesPerFieldMax()) {
             problems.limit(

@@ -15,6 +15,9 @@ final class Scope {
     private final int low;
     private final @Nullable Object[] slots;
     private @Nullable Elements arrays;
+    private @Nullable Evaluation asker;
+    private long known;
+    private long passed;
 
     Scope(int low, int high) {
         this.low = low;
@@ -30,6 +33,9 @@ final class Scope {
         @Nullable
         Elements next;
 
+        private @Nullable Evaluation asker;
+        private long inside;
+
         Elements(int low, int high) {
             this.low = low;
             this.high = high;
@@ -37,6 +43,15 @@ final class Scope {
 
         boolean covers(int slot) {
             return slot >= low && slot < high;
+        }
+
+        /** The conditions of {@code by} that look into this array. */
+        long inside(Evaluation by) {
+            if (asker != by) {
+                asker = by;
+                inside = by.between(low, high);
+            }
+            return inside;
         }
     }
 
@@ -113,6 +128,21 @@ final class Scope {
             }
         }
         return false;
+    }
+
+    /** Which of {@code conditions} a scalar that stands directly here passes; found out once for each, until another evaluation asks. */
+    long passed(Evaluation by, long conditions) {
+        if (asker != by) {
+            asker = by;
+            known = 0;
+            passed = 0;
+        }
+        for (long rest = conditions & ~known; rest != 0; rest &= rest - 1) {
+            int number = Long.numberOfTrailingZeros(rest);
+            passed |= any(by.slot(number), by.test(number)) ? 1L << number : 0;
+        }
+        known |= conditions;
+        return passed & conditions;
     }
 
     /** As {@link #any}, and also in any element of any array below. */

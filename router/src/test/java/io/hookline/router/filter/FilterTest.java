@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,5 +87,62 @@ class FilterTest {
         assertThatThrownBy(() -> filter.matches(view(filter, "{\"a\": 1")))
                 .isInstanceOf(UnreadableEventException.class)
                 .hasMessageContaining("not JSON");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"data": {"a": [1], "b": [{"prefix": "x"}]}} | {"a": 1, "b": "xy"} | matches
+            {"data": {"a": [1], "b": [{"prefix": "x"}]}} | {"a": 2, "b": "xy"} | does not match: data.a is 2, expected 1
+            {"data": {"a": [1], "b": [{"prefix": "x"}]}} | {"a": 2} | does not match: data.a is 2, expected 1; and data.b is nothing, expected text that begins with "x"
+            {"data": {"a b": [{"numeric": [">", 1]}]}}   | {"a b": ["x", 1, null]} | does not match: data["a b"] is "x", 1, null, expected a number > 1
+            {"data": {"a": [{"exists": false}]}}         | {"a": [1, 2, 3, 4, 5, 6, 7]} | does not match: data.a is 1, 2, 3, 4, 5, ..., expected no value
+            {"tenant": ["other"]}                        | {} | does not match: tenant is "acme", expected "other"
+            """)
+    void shouldExplain(String pattern, String data, String expected) throws InvalidFilterException {
+        Filter filter = Filter.parse(pattern);
+        assertThat(filter.explain(view(filter, data))).hasToString(expected);
+    }
+
+    @Test
+    void shouldExplainTheNearestAlternativesFirst() throws InvalidFilterException {
+        Filter filter = Filter.parse("{\"data\": {\"$or\": [{\"a\": [1], \"b\": [1]}, {\"c\": [1, 2]}]}}");
+        assertThat(filter.explain(view(filter, "{\"c\": 3}")))
+                .hasToString("does not match: data.c is 3, expected 1 or 2\n"
+                        + "  or: data.a is nothing, expected 1; and data.b is nothing, expected 1");
+    }
+
+    @Test
+    void shouldExplainThatNoSingleElementMeetsAllConditions() throws InvalidFilterException {
+        Filter filter = Filter.parse("{\"data\": {\"i\": {\"sku\": [\"A\"], \"gift\": [{\"exists\": false}]}}}");
+        assertThat(filter.explain(view(filter, "{\"i\": [{\"sku\": \"A\", \"gift\": 1}, {\"sku\": \"B\"}]}")))
+                .hasToString("does not match: data.i.sku, data.i.gift is met by different elements, "
+                        + "expected one element of each array that meets all of them");
+    }
+
+    @Test
+    void shouldTellAnIndexWhatItCanLookUp() throws InvalidFilterException {
+        Filter filter =
+                Filter.parse("{\"source\": [\"a\"], \"data\": {\"$or\": [{\"x\": [1, {\"numeric\": [\"=\", 2]}]},"
+                        + " {\"y\": [{\"numeric\": [\">\", 1]}], \"z\": [\"q\", {\"prefix\": \"p\"}]}]}}");
+        Value a = new Value.Text("a");
+        assertThat(filter.lookups())
+                .containsExactly(
+                        new Lookups(
+                                Map.of(
+                                        FieldPath.of(Attribute.SOURCE), Set.of(a),
+                                        FieldPath.data("x"), Set.of(Decimal.of(1), Decimal.of(2))),
+                                Map.of(),
+                                false),
+                        new Lookups(
+                                Map.of(FieldPath.of(Attribute.SOURCE), Set.of(a)),
+                                Map.of(
+                                        FieldPath.data("y"),
+                                        List.of(new NumericRange(Decimal.of(1), false, null, false))),
+                                false));
+        assertThat(Filter.parse("{\"source\": [\"a\", \"b\"]}").lookups().get(0).complete())
+                .isTrue();
+        assertThat(Filter.parse("{\"source\": [\"a\", {\"exists\": false}]}").lookups())
+                .extracting(Lookups::complete)
+                .containsExactly(true, false);
     }
 }
