@@ -46,7 +46,7 @@ class HostileInputTest {
         return new JsonEventView(NONE, data, FieldPlan.ofFilters(List.of(filter)));
     }
 
-    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 8_000, edgeCases = EdgeCasesMode.NONE)
     void shouldRefuseOrCompileAnyDamagedPattern(@ForAll Random random) {
         byte[] damaged = damage(PATTERNS[random.nextInt(PATTERNS.length)].getBytes(StandardCharsets.UTF_8), random);
         FilterParser.Result result = new FilterParser().parse(new String(damaged, StandardCharsets.UTF_8));
@@ -67,7 +67,7 @@ class HostileInputTest {
         assertThat(new FilterParser().parse(text)).isInstanceOf(FilterParser.Result.Invalid.class);
     }
 
-    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 8_000, edgeCases = EdgeCasesMode.NONE)
     void shouldReadOrRefuseAnyDamagedEvent(@ForAll Random random) {
         byte[] damaged = damage(EVENT.getBytes(StandardCharsets.UTF_8), random);
         try {

@@ -1,6 +1,6 @@
 package io.hookline.router.filter;
 
-import io.hookline.router.filter.PatternArbitraries.Numeral;
+import io.hookline.router.filter.Patterns.Numeral;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
