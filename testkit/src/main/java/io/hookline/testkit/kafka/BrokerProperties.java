@@ -68,8 +68,6 @@ final class BrokerProperties {
             Map.entry("num.io.threads", "4"),
             Map.entry("num.recovery.threads.per.data.dir", "2"),
             Map.entry("background.threads", "2"),
-            // A restart after a crash waits for the session of the lost run to end; after a clean stop it does not.
-            Map.entry("broker.session.timeout.ms", "5000"),
             Map.entry("broker.heartbeat.interval.ms", "500"),
             Map.entry("controller.quorum.election.timeout.ms", "100"),
             Map.entry("controller.quorum.election.backoff.max.ms", "50"));
