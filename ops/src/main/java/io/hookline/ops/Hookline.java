@@ -2,6 +2,10 @@ package io.hookline.ops;
 
 import io.hookline.ops.cli.CommandRoot;
 import io.hookline.ops.cli.Console;
+import io.hookline.ops.command.DeadCommand;
+import io.hookline.ops.command.DeadList;
+import io.hookline.ops.command.DeadReplayCommand;
+import io.hookline.ops.command.DeadShow;
 import io.hookline.ops.command.SubscriptionsApply;
 import io.hookline.ops.command.SubscriptionsCommand;
 import io.hookline.ops.command.SubscriptionsDelete;
@@ -46,6 +50,10 @@ public final class Hookline {
                 .addSubcommand(new SubscriptionsPause(console))
                 .addSubcommand(new SubscriptionsResume(console))
                 .addSubcommand(new SubscriptionsDelete(console)));
+        root.addSubcommand(new CommandLine(new DeadCommand())
+                .addSubcommand(new DeadList(console))
+                .addSubcommand(new DeadShow(console))
+                .addSubcommand(new DeadReplayCommand(console)));
         return CommandRoot.finish(root, console);
     }
 }

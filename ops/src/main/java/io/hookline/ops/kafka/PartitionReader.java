@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -115,6 +116,23 @@ public final class PartitionReader implements AutoCloseable {
             TopicPartition stuck = unread.iterator().next();
             throw new ReadStalledException(stuck, consumer.position(stuck), ends.getOrDefault(stuck, 0L), waitedMs);
         }
+    }
+
+    /** The committed record at exactly this offset, if there is one. */
+    public Optional<ConsumerRecord<byte[], byte[]>> one(TopicPartition partition, long offset) {
+        long end = ends(List.of(partition)).getOrDefault(partition, 0L);
+        long first = offsets(List.of(partition), OffsetSpec.earliest(), new ListOffsetsOptions()).getOrDefault(partition, 0L);
+        if (offset < first || offset >= end) {
+            return Optional.empty();
+        }
+        start(List.of(partition), Map.of(partition, offset));
+        long startNs = System.nanoTime();
+        while (consumer.position(partition) <= offset && System.nanoTime() - startNs < STALLED_MS_MAX * 1_000_000) {
+            for (ConsumerRecord<byte[], byte[]> read : consumer.poll(POLL)) {
+                return read.offset() == offset ? Optional.of(read) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.hookline.ops.subscription;
 
 import io.hookline.avro.Subscription;
 import io.hookline.avro.SubscriptionStatus;
+import io.hookline.ops.kafka.Contention;
 import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.kafka.PartitionReader.Open;
 import java.security.SecureRandom;

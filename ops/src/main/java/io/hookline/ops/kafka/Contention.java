@@ -1,4 +1,4 @@
-package io.hookline.ops.subscription;
+package io.hookline.ops.kafka;
 
 import java.util.Set;
 import org.apache.kafka.common.errors.ConcurrentTransactionsException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Which failures of a transaction mean that another holder of the transactional id came in between, or that its end is not known: after both
  * the way is to take the lock again, which settles what was pending, and to read again.
  */
-final class Contention {
+public final class Contention {
     private static final int CAUSES_MAX = 10;
     private static final Set<Class<? extends Exception>> SIGNS = Set.of(
             ProducerFencedException.class,
@@ -26,15 +26,24 @@ final class Contention {
             UnknownProducerIdException.class,
             ConcurrentTransactionsException.class,
             TransactionAbortedException.class,
-            TransactionAbortableException.class,
-            TimeoutException.class);
+            TransactionAbortableException.class);
 
     private Contention() {}
 
-    static boolean isCauseOf(Throwable failure) {
+    /** Whether another holder came in between, or the end of the transaction is not known. */
+    public static boolean isCauseOf(Throwable failure) {
+        return isFencing(failure) || hasCause(failure, Set.of(TimeoutException.class));
+    }
+
+    /** Whether another holder came in between. */
+    public static boolean isFencing(Throwable failure) {
+        return hasCause(failure, SIGNS);
+    }
+
+    private static boolean hasCause(Throwable failure, Set<Class<? extends Exception>> kinds) {
         @Nullable Throwable cause = failure;
         for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
-            if (SIGNS.contains(cause.getClass())) {
+            if (kinds.contains(cause.getClass())) {
                 return true;
             }
             cause = cause.getCause();

@@ -1,0 +1,116 @@
+package io.hookline.ops.command;
+
+import io.hookline.ops.cli.CommandException;
+import io.hookline.ops.cli.Console;
+import io.hookline.ops.cli.ExitCode;
+import io.hookline.ops.cli.Progress;
+import io.hookline.ops.dead.DeadLetterQuery;
+import io.hookline.ops.dead.DeadReplay;
+import io.hookline.ops.dead.ReplayResult;
+import io.hookline.ops.dead.ReplayTakenOverException;
+import io.hookline.ops.kafka.KafkaConnection;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dead replay}. */
+@Command(
+        name = "replay",
+        description = {
+            "Deliver dead letters again: all that the options select, or those named by id.",
+            "Each is replayed once, however often the command is run or interrupted: the transaction that replays it also marks it. The"
+                    + " webhook-id stays the same, so that a receiver recognises what it already has. --again replays also what was"
+                    + " replayed or discarded before."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  hookline dead replay --subscription crm --dry-run",
+            "  hookline dead replay --subscription crm --since 2h",
+            "  hookline dead replay 3-1042 3-1043"
+        })
+public final class DeadReplayCommand extends KafkaCommand {
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of dead letters, as 'dead list' shows them.")
+    List<String> ids = List.of();
+
+    @Mixin
+    DeadSelection selection = new DeadSelection();
+
+    @Option(names = "--everything", description = "Replay all dead letters of all subscriptions.")
+    boolean everything;
+
+    @Option(names = "--again", description = "Also what was replayed or discarded before.")
+    boolean again;
+
+    @Option(names = "--dry-run", description = "Count what would be replayed; write nothing.")
+    boolean dryRun;
+
+    private DeadLetterQuery query = DeadLetterQuery.OPEN;
+
+    public DeadReplayCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void check() {
+        query = selection.query(ids, again, Clock.systemUTC());
+        if (query.isEverything() != everything) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    everything
+                            ? "--everything does not go with ids or other options that select: leave one of them away."
+                            : "Say which dead letters: name ids, or use --subscription, --tenant, --type, --reason, --since, --until; all"
+                                    + " of them with --everything.");
+        }
+    }
+
+    @Override
+    int run(KafkaConnection kafka) {
+        ReplayResult result;
+        try (Progress progress = Progress.start(console, "Replaying", -1, "dead letters")) {
+            result = new DeadReplay(kafka).run(query, dryRun, progress::step);
+        } catch (ReplayTakenOverException e) {
+            throw new CommandException(ExitCode.CONFLICT, String.valueOf(e.getMessage()));
+        }
+        print(result);
+        if (result.unreadable() > 0) {
+            return ExitCode.FAILED;
+        }
+        boolean nothingOfThoseNamed = !ids.isEmpty() && result.replayed() == 0;
+        return nothingOfThoseNamed ? ExitCode.NOT_FOUND : ExitCode.OK;
+    }
+
+    private void print(ReplayResult result) {
+        if (common.json()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("replayId", result.replayId());
+            json.put("dryRun", dryRun);
+            json.put("replayed", result.replayed());
+            json.put("ranges", result.ranges());
+            json.put("deleted", result.deleted());
+            json.put("unreadable", result.unreadable());
+            console.json(json);
+            return;
+        }
+        console.line(dryRun
+                ? result.replayed() + " dead letters would be replayed"
+                : result.replayed() + " dead letters replayed" + (result.replayed() == 0 ? "" : " as " + result.replayId()));
+        tell(result.ranges(), "counted ranges were left out: they hold no deliveries");
+        tell(result.deleted(), "were left out: their subscription is deleted");
+        tell(result.unreadable(), "were left out: their record cannot be read (see the log lines above)");
+        if (result.replayed() == 0 && !again) {
+            console.say("What was replayed or discarded before is not replayed again; 'dead list --all' shows it.");
+        }
+    }
+
+    private void tell(long count, String what) {
+        if (count > 0) {
+            console.say(count + " " + what + ".");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.hookline.ops.command;
+
+import io.hookline.avro.Reason;
+import io.hookline.ops.cli.CommandException;
+import io.hookline.ops.cli.DurationText;
+import io.hookline.ops.cli.ExitCode;
+import io.hookline.ops.dead.DeadLetterId;
+import io.hookline.ops.dead.DeadLetterQuery;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which dead letters a command means. */
+final class DeadSelection {
+    @Option(names = "--subscription", paramLabel = "ID", description = "Of this subscription.")
+    @Nullable String subscription;
+
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Of events of this tenant.")
+    @Nullable String tenant;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Of events of this type.")
+    @Nullable String type;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            split = ",",
+            description = "Whose last attempt ended so, such as timeout or server_error; several separated by commas.")
+    List<String> reasons = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Recorded since: how long ago (30m, 2d), or an RFC 3339 time.")
+    @Nullable String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Recorded before: the same.")
+    @Nullable String until;
+
+    /**
+     * @param ids dead letter ids, all if empty
+     * @throws CommandException where an argument cannot be used
+     */
+    DeadLetterQuery query(List<String> ids, boolean includeMarked, Clock clock) {
+        Set<DeadLetterId> parsed = new LinkedHashSet<>();
+        try {
+            ids.forEach(id -> parsed.add(DeadLetterId.parse(id)));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+        Set<Reason> wanted = reasons.stream().map(DeadSelection::reason).collect(Collectors.toSet());
+        Instant now = clock.instant();
+        return new DeadLetterQuery(
+                subscription, tenant, type, wanted, time("--since", since, now), time("--until", until, now), parsed, includeMarked);
+    }
+
+    private static Reason reason(String text) {
+        for (Reason reason : Reason.values()) {
+            if (reason.name().equalsIgnoreCase(text.strip().replace('-', '_'))) {
+                return reason;
+            }
+        }
+        throw new CommandException(
+                ExitCode.USAGE,
+                "--reason '" + text + "' is not known; known are "
+                        + List.of(Reason.values()).stream()
+                                .map(r -> r.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")) + ".");
+    }
+
+    private static @Nullable Instant time(String option, @Nullable String text, Instant now) {
+        try {
+            return text == null ? null : DurationText.time(text, now);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, option + " '" + text + "' is not usable: " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.hookline.ops.command;
+
+import io.hookline.avro.DeadLetter;
+import io.hookline.avro.DeadRange;
+import io.hookline.avro.Delivery;
+import io.hookline.ops.cli.CommandException;
+import io.hookline.ops.cli.Console;
+import io.hookline.ops.cli.ExitCode;
+import io.hookline.ops.dead.AttemptHistory;
+import io.hookline.ops.dead.DeadLetterId;
+import io.hookline.ops.dead.DeadLetters;
+import io.hookline.ops.dead.DeadLetters.Found;
+import io.hookline.ops.dead.EventText;
+import io.hookline.ops.kafka.KafkaConnection;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code dead show}. */
+@Command(
+        name = "show",
+        description = "Show dead letters: why, every attempt that is still recorded, the last answer, and the event.",
+        footer = {"", "Examples:", "  hookline dead show 3-1042", "  hookline dead show 3-1042 --json | jq .event"})
+public final class DeadShow extends KafkaCommand {
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids of dead letters, as 'dead list' shows them.")
+    List<String> ids = List.of();
+
+    private List<DeadLetterId> parsed = List.of();
+
+    public DeadShow(Console console) {
+        super(console);
+    }
+
+    @Override
+    void check() {
+        try {
+            parsed = ids.stream().map(DeadLetterId::parse).distinct().toList();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    int run(KafkaConnection kafka) {
+        int exitCode = ExitCode.OK;
+        try (DeadLetters dead = new DeadLetters(kafka);
+                AttemptHistory history = new AttemptHistory(kafka)) {
+            for (DeadLetterId id : parsed) {
+                Optional<Found> found = dead.get(id);
+                if (found.isPresent()) {
+                    print(found.get(), history, new EventText(kafka));
+                } else {
+                    console.say("error: there is no dead letter " + id + ": not yet, or its retention is over."
+                            + " See 'hookline dead list'.");
+                    exitCode = ExitCode.NOT_FOUND;
+                }
+            }
+        }
+        return exitCode;
+    }
+
+    private void print(Found found, AttemptHistory history, EventText events) {
+        DeadLetter letter = found.letter();
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(DeadList.json(found.row()));
+        facts.put("detail", letter.getDetail());
+        facts.put("firstAttemptAt", text(letter.getFirstAttemptAt()));
+        facts.put("deadAt", letter.getDeadAt().toString());
+        facts.put("lastAnswer", text(letter.getLastAnswer()));
+        DeadRange range = letter.getRange();
+        if (range != null) {
+            facts.put(
+                    "range",
+                    range.getTopic() + "-" + range.getPartition() + " offsets " + range.getFirstOffset() + " to "
+                            + range.getLastOffset());
+        }
+        Delivery delivery = letter.getDelivery();
+        if (delivery != null) {
+            facts.put("source", delivery.getTopic() + "-" + delivery.getPartition() + " offset " + delivery.getOffset());
+            facts.put("recorded", delivery.getRecordedAt().toString());
+        }
+        List<Map<String, @Nullable Object>> attempts = history.of(letter);
+        Object event = delivery == null ? null : events.of(delivery);
+        if (common.json()) {
+            facts.put("attemptsMade", attempts);
+            facts.put("event", event);
+            console.json(facts);
+            return;
+        }
+        facts.forEach((name, value) -> {
+            if (value != null && !value.toString().isEmpty()) {
+                console.line(String.format("%-15s %s", name, value.toString().replaceAll("[\\p{Cntrl}&&[^\n]]", "?")));
+            }
+        });
+        attempts.forEach(attempt -> console.line(String.format("%-15s %s", "attempt", attempt)));
+        if (event != null) {
+            console.line("event");
+            console.line(events.pretty(event));
+        }
+        console.line("");
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        if (value instanceof ByteBuffer bytes) {
+            return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+        }
+        return value == null ? null : value.toString();
+    }
+}

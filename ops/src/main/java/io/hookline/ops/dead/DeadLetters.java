@@ -1,0 +1,149 @@
+package io.hookline.ops.dead;
+
+import io.hookline.avro.DeadLetter;
+import io.hookline.avro.DeadMark;
+import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.kafka.PartitionReader;
+import io.hookline.ops.kafka.PartitionReader.Open;
+import io.hookline.schemas.FormatVersions;
+import io.hookline.schemas.event.DeadLetterHeaders;
+import io.hookline.schemas.event.DeadLetterHeaders.Summary;
+import io.hookline.schemas.serde.RecordCodec;
+import io.hookline.schemas.topic.SubscriptionPartition;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads dead letters. Memory does not grow with their number. */
+public final class DeadLetters implements AutoCloseable {
+    private final KafkaConnection kafka;
+    private final PartitionReader reader;
+    private final RecordCodec<DeadLetter> codec;
+    private final RecordCodec<DeadMark> markCodec;
+    private final String topic;
+
+    public DeadLetters(KafkaConnection kafka) {
+        this.kafka = kafka;
+        this.reader = new PartitionReader(kafka);
+        this.codec = kafka.codec(DeadLetter.class);
+        this.markCodec = kafka.codec(DeadMark.class);
+        this.topic = kafka.names().deliveriesDead();
+    }
+
+    /** Hands over what the query means, one partition after the other, oldest first within one. */
+    public void list(DeadLetterQuery query, Consumer<DeadLetterRow> action) {
+        for (int partition : partitions(query)) {
+            Marks marks = Marks.read(kafka, reader, markCodec, partition, Open.SKIP);
+            scan(partition, query, marks, (row, record) -> action.accept(row));
+        }
+    }
+
+    /** One dead letter with everything in it, if it is still there. */
+    public Optional<Found> get(DeadLetterId id) {
+        if (id.partition() >= kafka.partitions()) {
+            return Optional.empty();
+        }
+        return reader.one(new TopicPartition(topic, id.partition()), id.offset()).map(read -> {
+            Marks marks = Marks.read(kafka, reader, markCodec, id.partition(), Open.SKIP);
+            return new Found(row(read, marks), decode(read));
+        });
+    }
+
+    /** A row and the record behind it. */
+    public record Found(DeadLetterRow row, DeadLetter letter) {}
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    /** Takes a row and the record it was made of. */
+    @FunctionalInterface
+    interface Scan {
+        void found(DeadLetterRow row, ConsumerRecord<byte[], byte[]> read);
+    }
+
+    void scan(int partition, DeadLetterQuery query, Marks marks, Scan scan) {
+        TopicPartition source = new TopicPartition(topic, partition);
+        Map<TopicPartition, Long> from = new HashMap<>();
+        if (query.since() != null) {
+            long first = reader.offsetsAt(List.of(source), query.since().toEpochMilli()).getOrDefault(source, -1L);
+            if (first < 0) {
+                return;
+            }
+            from.put(source, first);
+        }
+        query.ids().stream()
+                .filter(id -> id.partition() == partition)
+                .mapToLong(DeadLetterId::offset)
+                .min()
+                .ifPresent(first -> from.merge(source, first, Math::max));
+        reader.read(List.of(source), from, Open.SKIP, read -> {
+            DeadLetterRow row = row(read, marks);
+            boolean wanted = query.matches(row.id(), row.summary(), read.timestamp());
+            if (wanted && (query.includeMarked() || row.state() == DeadLetterState.OPEN)) {
+                scan.found(row, read);
+            }
+        });
+    }
+
+    /** The partitions the query can mean. */
+    List<Integer> partitions(DeadLetterQuery query) {
+        int all = kafka.partitions();
+        if (query.subscription() != null) {
+            return List.of(SubscriptionPartition.of(query.subscription(), all));
+        }
+        if (!query.ids().isEmpty()) {
+            TreeSet<Integer> named = new TreeSet<>();
+            query.ids().stream().map(DeadLetterId::partition).filter(p -> p < all).forEach(named::add);
+            return List.copyOf(named);
+        }
+        List<Integer> partitions = new ArrayList<>();
+        for (int p = 0; p < all; p++) {
+            partitions.add(p);
+        }
+        return partitions;
+    }
+
+    PartitionReader reader() {
+        return reader;
+    }
+
+    RecordCodec<DeadMark> markCodec() {
+        return markCodec;
+    }
+
+    DeadLetter decode(ConsumerRecord<byte[], byte[]> read) {
+        return FormatVersions.check(codec.decodeBlocking(read.value()));
+    }
+
+    private static DeadLetterRow row(ConsumerRecord<byte[], byte[]> read, Marks marks) {
+        Summary summary = DeadLetterHeaders.read(read.headers());
+        if (summary.subscription() == null && read.key() != null) {
+            summary = new Summary(
+                    new String(read.key(), StandardCharsets.UTF_8),
+                    summary.type(),
+                    summary.tenant(),
+                    summary.cause(),
+                    summary.reason(),
+                    summary.webhookId(),
+                    summary.status(),
+                    summary.attempts(),
+                    summary.deadAt(),
+                    summary.count());
+        }
+        return new DeadLetterRow(
+                new DeadLetterId(read.partition(), read.offset()),
+                summary,
+                Instant.ofEpochMilli(read.timestamp()),
+                marks.of(read.offset()));
+    }
+}
