@@ -1,5 +1,7 @@
 package io.hookline.deploy;
 
+import io.hookline.deploy.demo.DemoCommand;
+import io.hookline.deploy.dev.DevCommand;
 import io.hookline.ops.Hookline;
 import io.hookline.ops.cli.Console;
 import java.util.List;
@@ -23,7 +25,7 @@ public final class Main {
 
     /** The commands that only the distribution has. */
     static List<?> commands(Console console) {
-        return List.of();
+        return List.of(new DemoCommand(console), new DevCommand(console));
     }
 
     /** Services log at INFO, commands at WARN, Kafka's clients one level quieter; before the first logger is made. */
