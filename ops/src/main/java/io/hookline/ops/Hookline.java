@@ -6,11 +6,14 @@ import io.hookline.ops.command.DeadCommand;
 import io.hookline.ops.command.DeadList;
 import io.hookline.ops.command.DeadReplayCommand;
 import io.hookline.ops.command.DeadShow;
+import io.hookline.ops.command.DelivererCommand;
+import io.hookline.ops.command.RouterCommand;
 import io.hookline.ops.command.SubscriptionsApply;
 import io.hookline.ops.command.SubscriptionsCommand;
 import io.hookline.ops.command.SubscriptionsDelete;
 import io.hookline.ops.command.SubscriptionsList;
 import io.hookline.ops.command.SubscriptionsPause;
+import io.hookline.ops.command.SubscriptionsPing;
 import io.hookline.ops.command.SubscriptionsResume;
 import io.hookline.ops.command.SubscriptionsShow;
 import io.hookline.ops.command.TopicsCheck;
@@ -49,11 +52,14 @@ public final class Hookline {
                 .addSubcommand(new SubscriptionsShow(console))
                 .addSubcommand(new SubscriptionsPause(console))
                 .addSubcommand(new SubscriptionsResume(console))
-                .addSubcommand(new SubscriptionsDelete(console)));
+                .addSubcommand(new SubscriptionsDelete(console))
+                .addSubcommand(new SubscriptionsPing(console)));
         root.addSubcommand(new CommandLine(new DeadCommand())
                 .addSubcommand(new DeadList(console))
                 .addSubcommand(new DeadShow(console))
                 .addSubcommand(new DeadReplayCommand(console)));
+        root.addSubcommand(new RouterCommand(console));
+        root.addSubcommand(new DelivererCommand(console));
         return CommandRoot.finish(root, console);
     }
 }

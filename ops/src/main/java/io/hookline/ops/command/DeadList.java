@@ -45,7 +45,11 @@ public final class DeadList extends KafkaCommand {
     @Option(names = "--count", description = "Counts only.")
     boolean countOnly;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Rows to show, the newest. Default: 20.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Rows to show, the newest. Default: 20.")
     int limit = 20;
 
     private DeadLetterQuery query = DeadLetterQuery.OPEN;
@@ -58,7 +62,8 @@ public final class DeadList extends KafkaCommand {
     void check() {
         query = selection.query(List.of(), all, Clock.systemUTC());
         if (limit < 0 || limit > LIMIT_MAX) {
-            throw new CommandException(ExitCode.USAGE, "--limit " + limit + " is not usable: choose 0 to " + LIMIT_MAX + ".");
+            throw new CommandException(
+                    ExitCode.USAGE, "--limit " + limit + " is not usable: choose 0 to " + LIMIT_MAX + ".");
         }
     }
 
@@ -113,7 +118,17 @@ public final class DeadList extends KafkaCommand {
 
     private void printRows(List<DeadLetterRow> rows) {
         Table table = new Table(
-                console, "ID", "RECORDED", "SUBSCRIPTION", "TENANT", "TYPE", "REASON", ">STATUS", ">ATTEMPTS", "STATE", "WEBHOOK ID");
+                console,
+                "ID",
+                "RECORDED",
+                "SUBSCRIPTION",
+                "TENANT",
+                "TYPE",
+                "REASON",
+                ">STATUS",
+                ">ATTEMPTS",
+                "STATE",
+                "WEBHOOK ID");
         for (DeadLetterRow row : rows) {
             Summary s = row.summary();
             table.row(

@@ -97,9 +97,11 @@ public final class DeadReplayCommand extends KafkaCommand {
             console.json(json);
             return;
         }
-        console.line(dryRun
-                ? result.replayed() + " dead letters would be replayed"
-                : result.replayed() + " dead letters replayed" + (result.replayed() == 0 ? "" : " as " + result.replayId()));
+        console.line(
+                dryRun
+                        ? result.replayed() + " dead letters would be replayed"
+                        : result.replayed() + " dead letters replayed"
+                                + (result.replayed() == 0 ? "" : " as " + result.replayId()));
         tell(result.ranges(), "counted ranges were left out: they hold no deliveries");
         tell(result.deleted(), "were left out: their subscription is deleted");
         tell(result.unreadable(), "were left out: their record cannot be read (see the log lines above)");

@@ -19,13 +19,16 @@ import picocli.CommandLine.Option;
 /** Which dead letters a command means. */
 final class DeadSelection {
     @Option(names = "--subscription", paramLabel = "ID", description = "Of this subscription.")
-    @Nullable String subscription;
+    @Nullable
+    String subscription;
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Of events of this tenant.")
-    @Nullable String tenant;
+    @Nullable
+    String tenant;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "Of events of this type.")
-    @Nullable String type;
+    @Nullable
+    String type;
 
     @Option(
             names = "--reason",
@@ -38,10 +41,12 @@ final class DeadSelection {
             names = "--since",
             paramLabel = "TIME",
             description = "Recorded since: how long ago (30m, 2d), or an RFC 3339 time.")
-    @Nullable String since;
+    @Nullable
+    String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Recorded before: the same.")
-    @Nullable String until;
+    @Nullable
+    String until;
 
     /**
      * @param ids dead letter ids, all if empty
@@ -57,7 +62,14 @@ final class DeadSelection {
         Set<Reason> wanted = reasons.stream().map(DeadSelection::reason).collect(Collectors.toSet());
         Instant now = clock.instant();
         return new DeadLetterQuery(
-                subscription, tenant, type, wanted, time("--since", since, now), time("--until", until, now), parsed, includeMarked);
+                subscription,
+                tenant,
+                type,
+                wanted,
+                time("--since", since, now),
+                time("--until", until, now),
+                parsed,
+                includeMarked);
     }
 
     private static Reason reason(String text) {
@@ -71,14 +83,16 @@ final class DeadSelection {
                 "--reason '" + text + "' is not known; known are "
                         + List.of(Reason.values()).stream()
                                 .map(r -> r.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", ")) + ".");
+                                .collect(Collectors.joining(", "))
+                        + ".");
     }
 
     private static @Nullable Instant time(String option, @Nullable String text, Instant now) {
         try {
             return text == null ? null : DurationText.time(text, now);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, option + " '" + text + "' is not usable: " + e.getMessage() + ".");
+            throw new CommandException(
+                    ExitCode.USAGE, option + " '" + text + "' is not usable: " + e.getMessage() + ".");
         }
     }
 }

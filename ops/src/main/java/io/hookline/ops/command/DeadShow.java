@@ -81,7 +81,8 @@ public final class DeadShow extends KafkaCommand {
         }
         Delivery delivery = letter.getDelivery();
         if (delivery != null) {
-            facts.put("source", delivery.getTopic() + "-" + delivery.getPartition() + " offset " + delivery.getOffset());
+            facts.put(
+                    "source", delivery.getTopic() + "-" + delivery.getPartition() + " offset " + delivery.getOffset());
             facts.put("recorded", delivery.getRecordedAt().toString());
         }
         List<Map<String, @Nullable Object>> attempts = history.of(letter);

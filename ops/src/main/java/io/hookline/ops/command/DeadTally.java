@@ -19,7 +19,8 @@ final class DeadTally {
     private final int rowsMax;
     private final Map<Key, Count> counts = new HashMap<>();
     private final PriorityQueue<DeadLetterRow> newest =
-            new PriorityQueue<>(Comparator.comparing(DeadLetterRow::recordedAt).thenComparing(row -> row.id().offset()));
+            new PriorityQueue<>(Comparator.comparing(DeadLetterRow::recordedAt)
+                    .thenComparing(row -> row.id().offset()));
     private long deliveries;
 
     /** What is counted together. */
@@ -61,7 +62,8 @@ final class DeadTally {
     /** Largest first. */
     List<Map.Entry<Key, Count>> counts() {
         List<Map.Entry<Key, Count>> sorted = new ArrayList<>(counts.entrySet());
-        sorted.sort(Comparator.<Map.Entry<Key, Count>>comparingLong(e -> -e.getValue().deliveries())
+        sorted.sort(Comparator.<Map.Entry<Key, Count>>comparingLong(
+                        e -> -e.getValue().deliveries())
                 .thenComparing(e -> e.getKey().toString()));
         return sorted;
     }

@@ -41,7 +41,8 @@ public final class AttemptHistory implements AutoCloseable {
         }
         int p = SubscriptionPartition.of(letter.getSubscription(), kafka.partitions());
         TopicPartition partition = new TopicPartition(kafka.names().attempts(), p);
-        long from = reader.offsetsAt(List.of(partition), first.minus(CLOCKS_DIFFER_MAX).toEpochMilli())
+        long from = reader.offsetsAt(
+                        List.of(partition), first.minus(CLOCKS_DIFFER_MAX).toEpochMilli())
                 .getOrDefault(partition, -1L);
         if (from < 0) {
             return List.of();

@@ -16,8 +16,9 @@ public record DeadLetterId(int partition, long offset) {
     public static DeadLetterId parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is not the id of a dead letter: PARTITION-OFFSET is expected, such as 3-1042; see 'hookline dead list'.");
+            throw new IllegalArgumentException(
+                    "'" + text
+                            + "' is not the id of a dead letter: PARTITION-OFFSET is expected, such as 3-1042; see 'hookline dead list'.");
         }
         return new DeadLetterId(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)));
     }

@@ -34,7 +34,8 @@ public record DeadLetterQuery(
     }
 
     /** Every dead letter nothing was done with. */
-    public static final DeadLetterQuery OPEN = new DeadLetterQuery(null, null, null, Set.of(), null, null, Set.of(), false);
+    public static final DeadLetterQuery OPEN =
+            new DeadLetterQuery(null, null, null, Set.of(), null, null, Set.of(), false);
 
     /** The open ones of one subscription. */
     public static DeadLetterQuery of(String subscription) {

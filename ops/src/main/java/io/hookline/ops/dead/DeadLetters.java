@@ -51,10 +51,11 @@ public final class DeadLetters implements AutoCloseable {
         if (id.partition() >= kafka.partitions()) {
             return Optional.empty();
         }
-        return reader.one(new TopicPartition(topic, id.partition()), id.offset()).map(read -> {
-            Marks marks = Marks.read(kafka, reader, markCodec, id.partition(), Open.SKIP);
-            return new Found(row(read, marks), decode(read));
-        });
+        return reader.one(new TopicPartition(topic, id.partition()), id.offset())
+                .map(read -> {
+                    Marks marks = Marks.read(kafka, reader, markCodec, id.partition(), Open.SKIP);
+                    return new Found(row(read, marks), decode(read));
+                });
     }
 
     /** A row and the record behind it. */
@@ -75,7 +76,8 @@ public final class DeadLetters implements AutoCloseable {
         TopicPartition source = new TopicPartition(topic, partition);
         Map<TopicPartition, Long> from = new HashMap<>();
         if (query.since() != null) {
-            long first = reader.offsetsAt(List.of(source), query.since().toEpochMilli()).getOrDefault(source, -1L);
+            long first = reader.offsetsAt(List.of(source), query.since().toEpochMilli())
+                    .getOrDefault(source, -1L);
             if (first < 0) {
                 return;
             }
@@ -103,7 +105,10 @@ public final class DeadLetters implements AutoCloseable {
         }
         if (!query.ids().isEmpty()) {
             TreeSet<Integer> named = new TreeSet<>();
-            query.ids().stream().map(DeadLetterId::partition).filter(p -> p < all).forEach(named::add);
+            query.ids().stream()
+                    .map(DeadLetterId::partition)
+                    .filter(p -> p < all)
+                    .forEach(named::add);
             return List.copyOf(named);
         }
         List<Integer> partitions = new ArrayList<>();

@@ -94,7 +94,11 @@ public final class DeadReplay {
     }
 
     private void replay(
-            int partition, DeadLetterQuery query, DeadLetters dead, SubscriptionService service, LongConsumer progress) {
+            int partition,
+            DeadLetterQuery query,
+            DeadLetters dead,
+            SubscriptionService service,
+            LongConsumer progress) {
         Producer<byte[], byte[]> producer = kafka.producer(kafka.names().prefix() + "hookline.replay." + partition);
         try {
             producer.initTransactions();
@@ -130,8 +134,7 @@ public final class DeadReplay {
             ranges++;
             return null;
         }
-        Optional<StoredSubscription> stored =
-                subscriptions.computeIfAbsent(letter.getSubscription(), service::get);
+        Optional<StoredSubscription> stored = subscriptions.computeIfAbsent(letter.getSubscription(), service::get);
         if (stored.isEmpty()) {
             deleted++;
             return null;
@@ -153,7 +156,11 @@ public final class DeadReplay {
         private final List<Long> offsets = new ArrayList<>();
         private long bytes;
 
-        Batch(int partition, Producer<byte[], byte[]> producer, RecordCodec<DeadMark> markCodec, LongConsumer progress) {
+        Batch(
+                int partition,
+                Producer<byte[], byte[]> producer,
+                RecordCodec<DeadMark> markCodec,
+                LongConsumer progress) {
             this.partition = partition;
             this.producer = producer;
             this.markCodec = markCodec;

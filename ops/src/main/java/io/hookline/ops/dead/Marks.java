@@ -23,7 +23,8 @@ final class Marks {
      *
      * @param open {@link Open#WAIT} for who holds the partition's lock, and must not miss a mark
      */
-    static Marks read(KafkaConnection kafka, PartitionReader reader, RecordCodec<DeadMark> codec, int partition, Open open) {
+    static Marks read(
+            KafkaConnection kafka, PartitionReader reader, RecordCodec<DeadMark> codec, int partition, Open open) {
         Marks marks = new Marks();
         TopicPartition topic = new TopicPartition(kafka.names().deliveriesDeadMarks(), partition);
         reader.readAll(List.of(topic), open, read -> {

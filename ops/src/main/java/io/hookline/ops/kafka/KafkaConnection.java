@@ -37,6 +37,7 @@ public final class KafkaConnection implements AutoCloseable {
     static final int ANSWER_SECONDS_MAX = 8;
 
     private static final int FIRST_ANSWER_MS_MAX = 5_000;
+    private static final int PROBED_AFTER_MS = 1_500;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
     private final Settings settings;
@@ -70,7 +71,7 @@ public final class KafkaConnection implements AutoCloseable {
         Admin admin = createAdmin(config, servers);
         try {
             DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(FIRST_ANSWER_MS_MAX);
-            admin.describeCluster(options).clusterId().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+            awaitFirst(admin.describeCluster(options).clusterId(), servers);
             return new KafkaConnection(settings, names, servers, admin);
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
             admin.close(Duration.ZERO);
@@ -78,6 +79,19 @@ public final class KafkaConnection implements AutoCloseable {
         } catch (InterruptedException e) {
             admin.close(Duration.ZERO);
             throw new InterruptException(e);
+        }
+    }
+
+    /** Does not wait to the end where no address even accepts a connection. */
+    private static void awaitFirst(KafkaFuture<String> answer, String servers)
+            throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+        try {
+            answer.get(PROBED_AFTER_MS, TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            if (Reachability.probe(servers).isHopeless()) {
+                throw e;
+            }
+            answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
         }
     }
 
@@ -226,7 +240,7 @@ public final class KafkaConnection implements AutoCloseable {
 
     static KafkaUnreachableException unreachable(String servers, Throwable cause) {
         boolean silent = cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException;
-        String found = silent ? Reachability.probe(servers) : String.valueOf(cause.getMessage());
+        String found = silent ? Reachability.probe(servers).text() : String.valueOf(cause.getMessage());
         return new KafkaUnreachableException(
                 "Kafka at " + servers + " does not answer (" + found
                         + "). Is it running, and is --bootstrap-server right?",

@@ -121,7 +121,8 @@ public final class PartitionReader implements AutoCloseable {
     /** The committed record at exactly this offset, if there is one. */
     public Optional<ConsumerRecord<byte[], byte[]>> one(TopicPartition partition, long offset) {
         long end = ends(List.of(partition)).getOrDefault(partition, 0L);
-        long first = offsets(List.of(partition), OffsetSpec.earliest(), new ListOffsetsOptions()).getOrDefault(partition, 0L);
+        long first = offsets(List.of(partition), OffsetSpec.earliest(), new ListOffsetsOptions())
+                .getOrDefault(partition, 0L);
         if (offset < first || offset >= end) {
             return Optional.empty();
         }

@@ -15,36 +15,49 @@ final class Reachability {
 
     private Reachability() {}
 
-    /** One clause per address, all probed at once; blocks about a second at most. */
-    static String probe(String servers) {
-        List<CompletableFuture<String>> probes = new ArrayList<>();
+    /**
+     * What addresses do.
+     *
+     * @param text one clause per address
+     * @param isHopeless whether none of them even accepts a connection
+     */
+    record Probe(String text, boolean isHopeless) {}
+
+    /** All addresses are probed at once; blocks about a second at most. */
+    static Probe probe(String servers) {
+        List<CompletableFuture<Probe>> probes = new ArrayList<>();
         for (String server : servers.split(",", -1)) {
             if (probes.size() < ADDRESSES_MAX && !server.isBlank()) {
                 probes.add(CompletableFuture.supplyAsync(() -> probeOne(server.strip())));
             }
         }
-        return String.join("; ", probes.stream().map(CompletableFuture::join).toList());
+        List<Probe> done = probes.stream().map(CompletableFuture::join).toList();
+        return new Probe(
+                String.join("; ", done.stream().map(Probe::text).toList()),
+                done.stream().allMatch(Probe::isHopeless));
     }
 
-    private static String probeOne(String server) {
+    private static Probe probeOne(String server) {
         int colon = server.lastIndexOf(':');
         try (Socket socket = new Socket()) {
             int port = Integer.parseInt(server.substring(colon + 1));
             String host = server.substring(0, Math.max(0, colon)).replaceFirst(".*://", "");
             InetSocketAddress address = new InetSocketAddress(host, port);
             if (address.isUnresolved()) {
-                return server + ": the name does not resolve";
+                return new Probe(server + ": the name does not resolve", true);
             }
             socket.connect(address, CONNECT_MS_MAX);
-            return server
-                    + ": accepts connections, but does not answer as a plaintext Kafka listener (TLS or SASL settings go"
-                    + " into --command-config)";
+            return new Probe(
+                    server
+                            + ": accepts connections, but does not answer as a plaintext Kafka listener (TLS or SASL settings"
+                            + " go into --command-config)",
+                    false);
         } catch (SocketTimeoutException e) {
-            return server + ": no answer in " + CONNECT_MS_MAX + " ms";
+            return new Probe(server + ": no answer in " + CONNECT_MS_MAX + " ms", false);
         } catch (IOException e) {
-            return server + ": " + e.getMessage();
+            return new Probe(server + ": " + e.getMessage(), true);
         } catch (IllegalArgumentException e) {
-            return server + ": not of the form HOST:PORT";
+            return new Probe(server + ": not of the form HOST:PORT", true);
         }
     }
 }

@@ -1,0 +1,194 @@
+package io.hookline.ops.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hookline.avro.Instance;
+import io.hookline.avro.InstanceRole;
+import io.hookline.ops.CommandLineFixture;
+import io.hookline.ops.CommandLineFixture.Ran;
+import io.hookline.ops.OpsKafka;
+import io.hookline.ops.cli.ExitCode;
+import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.router.Router;
+import io.hookline.testkit.junit.KafkaExtension;
+import io.hookline.testkit.junit.KafkaSpace;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(KafkaExtension.class)
+class SubscriptionsCommandIT {
+    private static final String CRM = """
+            id: crm
+            tenant: acme
+            url: https://crm.example/hooks
+            eventTypes: [user_register]
+            headers: {Authorization: Bearer s3cret, X-Env: test}
+            """;
+
+    @TempDir
+    Path home;
+
+    private OpsKafka ops;
+    private CommandLineFixture hookline;
+
+    @BeforeEach
+    void open(KafkaSpace space) {
+        ops = new OpsKafka(space, 4);
+        hookline = CommandLineFixture.of(ops, home);
+    }
+
+    @AfterEach
+    void close() {
+        ops.close();
+    }
+
+    @Test
+    void shouldApplyListShowPauseResumeAndDelete() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM + "---\n" + CRM.replace("id: crm", "id: crm2"));
+
+        Ran applied = hookline.run("subscriptions", "apply", file.toString());
+        Ran again = hookline.run("subscriptions", "apply", file.toString());
+        Ran list = hookline.run("subscriptions", "list", "--tenant", "acme");
+        Ran json = hookline.run("subscriptions", "list", "--json", "--event-type", "other");
+        Ran paused = hookline.run("subscriptions", "pause", "crm", "nobody");
+        Ran onlyPaused = hookline.run("subscriptions", "list", "--status", "paused");
+        Ran resumed = hookline.run("subscriptions", "resume", "crm", "--json");
+        Ran dry = hookline.run("subscriptions", "delete", "crm", "--dry-run");
+        Ran deleted = hookline.run("subscriptions", "delete", "crm");
+        Ran gone = hookline.run("subscriptions", "show", "crm");
+
+        assertThat(applied.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(applied.out())
+                .containsPattern(
+                        "crm created \\(version 1\\)\n  signing secret, shown only now: whsec_[A-Za-z0-9+/=]{44}\n")
+                .contains("crm2 created");
+        assertThat(applied.err())
+                .contains("event type 'user_register' of subscription crm has no topic yet")
+                .contains("No router is running");
+        assertThat(again.out()).isEqualTo("crm unchanged (version 1)\ncrm2 unchanged (version 1)\n");
+        assertThat(list.out().lines()).hasSize(3).first().asString().startsWith("ID    TENANT  STATUS");
+        assertThat(json.out()).isEmpty();
+        assertThat(paused.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(paused.out()).isEqualTo("crm updated (version 2)\n");
+        assertThat(paused.err()).contains("there is no subscription nobody");
+        assertThat(onlyPaused.out()).contains("crm ").doesNotContain("crm2");
+        assertThat(resumed.out())
+                .isEqualTo("{\"id\":\"crm\",\"outcome\":\"updated\",\"version\":3,\"dryRun\":false}\n");
+        assertThat(dry.out()).isEqualTo("crm would be deleted\n");
+        assertThat(deleted.out()).isEqualTo("crm deleted\n");
+        assertThat(gone.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void shouldMaskSecretsEverywhereUnlessToldOtherwise() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        String secret = hookline.run("subscriptions", "apply", file.toString(), "--json")
+                .out()
+                .replaceAll("(?s).*\"signingSecret\":\"(whsec_[^\"]+)\".*", "$1");
+
+        String shown = hookline.run("subscriptions", "show", "crm").out();
+        String all = shown
+                + hookline.run("subscriptions", "show", "crm", "--json").out()
+                + hookline.run("subscriptions", "list").out()
+                + hookline.run("subscriptions", "list", "--json").out();
+        Ran reapplied = hookline.runWithInput(shown, "subscriptions", "apply", "-");
+
+        assertThat(secret).startsWith("whsec_");
+        assertThat(all).doesNotContain(secret, "s3cret").contains("whsec_****");
+        assertThat(reapplied.out()).isEqualTo("crm unchanged (version 1)\n");
+        assertThat(hookline.run("subscriptions", "show", "crm", "--show-secrets")
+                        .out())
+                .contains(secret, "Bearer s3cret");
+    }
+
+    @Test
+    void shouldRefuseAnEditOfAnOldVersionAndChangeNothing() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        hookline.run("subscriptions", "apply", file.toString());
+        String shown = hookline.run("subscriptions", "show", "crm").out();
+        hookline.run("subscriptions", "pause", "crm");
+
+        Ran refused = hookline.runWithInput(shown + "description: mine\n", "subscriptions", "apply", "-");
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(refused.err()).contains("based on version 1, but version 2", "Nothing was written.");
+        assertThat(hookline.run("subscriptions", "show", "crm").out())
+                .contains("version: 2")
+                .doesNotContain("mine");
+    }
+
+    @Test
+    void shouldListEveryProblemOfEveryFileAndWriteNothing() throws Exception {
+        Path good = Files.writeString(home.resolve("good.yaml"), CRM);
+        Path bad = Files.writeString(home.resolve("bad.yaml"), CRM.replace("https:", "gopher:") + "timeout: soon\n");
+
+        Ran ran = hookline.run("subscriptions", "apply", good.toString(), bad.toString(), "--no-wait");
+        Ran missing =
+                hookline.run("subscriptions", "apply", home.resolve("none.yaml").toString());
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err().lines().filter(l -> l.contains("bad.yaml:"))).hasSize(2);
+        assertThat(ran.err()).contains("2 problems; nothing was written.");
+        assertThat(hookline.run("subscriptions", "list").err()).contains("No subscriptions.");
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(missing.err()).contains("there is no file");
+    }
+
+    @Test
+    void shouldWaitUntilARunningRouterHasIt() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        try (Router router = Router.start(ops.settings())) {
+            router.awaitRunning(Duration.ofSeconds(60));
+
+            Ran applied = hookline.run("subscriptions", "apply", file.toString(), "--wait-timeout", "60s");
+
+            assertThat(applied.exitCode()).isEqualTo(ExitCode.OK);
+            assertThat(applied.err()).doesNotContain("No router").doesNotContain("not in effect");
+            assertThat(router.appliedSubscriptions()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayHonestlyThatARouterDoesNotKeepUp() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        beatOfARouterThatAppliesNothing();
+
+        Ran applied = hookline.run("subscriptions", "apply", file.toString(), "--wait-timeout", "1s");
+
+        assertThat(applied.exitCode()).isEqualTo(ExitCode.UNCONFIRMED);
+        assertThat(applied.out()).contains("crm created");
+        assertThat(applied.err())
+                .contains("written, but not in effect everywhere after 1s: router stuck has applied partition");
+    }
+
+    private void beatOfARouterThatAppliesNothing() {
+        try (KafkaConnection kafka = ops.connect();
+                Producer<byte[], byte[]> producer = kafka.producer(ops.prefix + "beat")) {
+            byte[] beat = kafka.codec(Instance.class)
+                    .encode(Instance.newBuilder()
+                            .setId("stuck")
+                            .setRole(InstanceRole.ROUTER)
+                            .setVersion("1")
+                            .setStartedAt(Instant.now())
+                            .setBeatAt(Instant.now())
+                            .setAppliedSubscriptions(Map.of())
+                            .build());
+            producer.initTransactions();
+            producer.beginTransaction();
+            var unused = producer.send(
+                    new ProducerRecord<>(kafka.names().instances(), "stuck".getBytes(StandardCharsets.UTF_8), beat));
+            producer.commitTransaction();
+        }
+    }
+}
