@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class HeaderRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
     private static final Pattern EXTENSION = Pattern.compile("ce_[a-z0-9]{1,20}");
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant YEAR_10000 =
             Instant.parse("9999-12-31T23:59:59.999999999Z").plusNanos(1);
@@ -74,7 +72,7 @@ final class HeaderRules {
 
     private static void traceparent(String type, @Nullable String traceparent) {
         text(type, "traceparent", traceparent);
-        if (traceparent != null && !TRACEPARENT.matcher(traceparent).matches()) {
+        if (traceparent != null && !TraceContext.isTraceparent(traceparent)) {
             throw wrong(
                     type,
                     "traceparent",
