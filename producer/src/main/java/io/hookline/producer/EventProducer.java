@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class EventProducer implements AutoCloseable {
     private final Gate gate = new Gate();
 
     private EventProducer(ProducerSettings settings, ValueSerializer serializer, KafkaProducer<byte[], byte[]> kafka) {
-        ProducerConfig config = new ProducerConfig(settings.kafka());
+        AbstractConfig config = new AbstractConfig(ProducerConfig.configDef(), settings.kafka(), false);
         long blockMsMax = config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG);
         this.settings = settings;
         this.kafka = kafka;

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ public final class Listeners {
             }
         });
         try {
-            new ConsumerConfig(settings.consumer(0));
+            new AbstractConfig(ConsumerConfig.configDef(), settings.consumer(0), false);
         } catch (ConfigException e) {
             problems.add(String.valueOf(e.getMessage()));
         }

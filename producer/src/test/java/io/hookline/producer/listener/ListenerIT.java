@@ -439,6 +439,30 @@ class ListenerIT {
     }
 
     @Test
+    void shouldNotPublishForAHandlerThatWasTakenForDead() throws Exception {
+        settings.put("max.poll.interval.ms", "1500");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        EventListener slow = start(listeners().listen("work", (data, event) -> {
+            if (begun.getCount() > 0) {
+                begun.countDown();
+                goOn.await();
+            }
+            return Map.of("by", "slow");
+        }));
+        sendJson("work", 0, 0);
+        begun.await();
+        start(listeners().listen("work", (data, event) -> Map.of("by", "other")));
+        assertThat(json(results("work", 1).get(0))).isEqualTo(tree("{\"by\":\"other\"}"));
+        goOn.countDown();
+        sendJson("work", 0, 1);
+        sendJson("work", 1, 2);
+        assertThat(results("work", 3).stream().map(r -> headers(r).get("ce_id"))).doesNotHaveDuplicates();
+        assertThat(slow.isRunning()).isTrue();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
     void shouldInterruptAHandlerThatDoesNotEnd() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         EventListener listener = start(listeners().listen("work", (data, event) -> {
@@ -520,7 +544,7 @@ class ListenerIT {
     private List<ConsumerRecord<byte[], byte[]>> results(String type, int count) {
         Log log = new Log(space.bootstrapServers());
         String topic = space.name("events." + type + ".result");
-        await().atMost(Duration.ofSeconds(60)).until(() -> log.read(topic).size() >= count);
+        await().atMost(Duration.ofMinutes(1)).until(() -> log.read(topic).size() >= count);
         List<ConsumerRecord<byte[], byte[]>> records = log.read(topic);
         assertThat(records).hasSize(count);
         return records;
