@@ -51,7 +51,8 @@ public final class ProducerSettings {
                         ConfigDef.Type.STRING,
                         "",
                         Importance.HIGH,
-                        "Which service emits, as a URI reference such as /services/shop: the CloudEvents source. Required.")
+                        "Which service emits, as a URI reference such as /services/shop: the CloudEvents source."
+                                + " Required; of a listener, by default, /services/ and its service.")
                 .define(
                         TOPIC_PREFIX,
                         ConfigDef.Type.STRING,

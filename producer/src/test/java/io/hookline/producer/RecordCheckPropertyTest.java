@@ -41,11 +41,38 @@ class RecordCheckPropertyTest {
             ENUM,
             INNER);
     private static final List<Object> VALUES = Arrays.asList(
-            null, true, 1, Integer.MAX_VALUE, 5_000_000_000L, 1L, 1.5f, 1.5d, 1e300, (short) 1, 'c', "", "text", new Utf8("utf8"),
-            new byte[] {1}, ByteBuffer.wrap(new byte[] {1, 2}), new GenericData.Fixed(FIXED, new byte[] {1, 2}),
-            new GenericData.Fixed(FIXED, new byte[] {1}), new GenericData.EnumSymbol(ENUM, "A"),
-            new GenericData.EnumSymbol(ENUM, "C"), "A", inner(7), inner(null), inner(7L), List.of(), List.of(1), List.of(1L, 2L),
-            List.of("a"), Map.of("k", 1), Map.of(1, 1), Map.of("k", "v"), new Object());
+            null,
+            true,
+            1,
+            Integer.MAX_VALUE,
+            5_000_000_000L,
+            1L,
+            1.5f,
+            1.5d,
+            1e300,
+            (short) 1,
+            'c',
+            "",
+            "text",
+            new Utf8("utf8"),
+            new byte[] {1},
+            ByteBuffer.wrap(new byte[] {1, 2}),
+            new GenericData.Fixed(FIXED, new byte[] {1, 2}),
+            new GenericData.Fixed(FIXED, new byte[] {1}),
+            new GenericData.EnumSymbol(ENUM, "A"),
+            new GenericData.EnumSymbol(ENUM, "C"),
+            "A",
+            inner(7),
+            inner(null),
+            inner(7L),
+            List.of(),
+            List.of(1),
+            List.of(1L, 2L),
+            List.of("a"),
+            Map.of("k", 1),
+            Map.of(1, 1),
+            Map.of("k", "v"),
+            new Object());
 
     @Property(tries = 5000)
     void shouldLetThroughOnlyWhatAvroKeeps(@ForAll("schemas") Schema field, @ForAll("values") Object[] value)
@@ -100,7 +127,10 @@ class RecordCheckPropertyTest {
         return value instanceof Number number
                 ? Double.toString(number.doubleValue())
                 : value instanceof List<?> list
-                        ? list.stream().map(RecordCheckPropertyTest::plain).toList().toString()
+                        ? list.stream()
+                                .map(RecordCheckPropertyTest::plain)
+                                .toList()
+                                .toString()
                         : String.valueOf(value);
     }
 }

@@ -53,7 +53,8 @@ class ExactlyOnceIT {
         shop.put("event.source", "/services/shop");
         try (EventProducer producer = EventProducer.create(shop)) {
             IntStream.range(0, EVENTS)
-                    .forEach(n -> producer.emit(Event.of("work", Map.of("n", n)).key("k" + n % KEYS).id("e" + n)));
+                    .forEach(n -> producer.emit(
+                            Event.of("work", Map.of("n", n)).key("k" + n % KEYS).id("e" + n)));
         }
     }
 
@@ -110,11 +111,15 @@ class ExactlyOnceIT {
 
     private void assertOneResultEach() {
         Log log = new Log(kafka.bootstrapServers());
-        await().atMost(Duration.ofMinutes(2)).until(() -> log.read("events.work.result").size() >= EVENTS);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> log.read("events.work.result").size() >= EVENTS);
         assertThat(running).noneMatch(listener -> listener.halted().isDone());
         running.forEach(EventListener::close);
         List<ConsumerRecord<byte[], byte[]>> results = log.read("events.work.result");
-        assertThat(results).extracting(r -> header(r, "ce_causationid")).doesNotHaveDuplicates().hasSize(EVENTS);
+        assertThat(results)
+                .extracting(r -> header(r, "ce_causationid"))
+                .doesNotHaveDuplicates()
+                .hasSize(EVENTS);
         assertThat(results).extracting(r -> header(r, "ce_id")).doesNotHaveDuplicates();
         Map<String, Integer> last = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> result : results) {

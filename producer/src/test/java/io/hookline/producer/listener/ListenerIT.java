@@ -457,7 +457,8 @@ class ListenerIT {
         goOn.countDown();
         sendJson("work", 0, 1);
         sendJson("work", 1, 2);
-        assertThat(results("work", 3).stream().map(r -> headers(r).get("ce_id"))).doesNotHaveDuplicates();
+        assertThat(results("work", 3).stream().map(r -> headers(r).get("ce_id")))
+                .doesNotHaveDuplicates();
         assertThat(slow.isRunning()).isTrue();
         assertThat(problems).isEmpty();
     }
