@@ -12,8 +12,12 @@ import io.hookline.producer.EmitException.Reason;
 import io.hookline.schemas.serde.AvroDeserializer;
 import io.hookline.testkit.junit.KafkaExtension;
 import io.hookline.testkit.junit.KafkaSpace;
+import io.hookline.testkit.registry.DevRegistry;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -41,15 +45,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EventProducerIT {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private final TestRegistry registry = new TestRegistry();
     private final Map<String, Object> settings = new HashMap<>();
     private KafkaSpace space;
     private Log log;
+    private DevRegistry registry;
 
     @BeforeEach
     void settings(KafkaSpace given) {
         space = given;
         log = new Log(space.bootstrapServers());
+        registry = DevRegistry.builder(space.bootstrapServers())
+                .topic(space.name("schemas"))
+                .start();
         settings.put("bootstrap.servers", space.bootstrapServers());
         settings.put("topic.prefix", space.prefix());
         settings.put("schema.registry.url", registry.url());
@@ -63,7 +70,7 @@ class EventProducerIT {
     }
 
     @Test
-    void shouldEmitAGeneratedRecordInThreeLines() {
+    void shouldEmitAGeneratedRecordInThreeLines() throws Exception {
         EventProducer producer = EventProducer.create(settings);
         CompletableFuture<EmittedEvent> emitted = producer.emit(order("o-1", "u-1"));
         producer.close();
@@ -85,7 +92,7 @@ class EventProducerIT {
         assertThat(Instant.parse(header(record, "ce_time")))
                 .isBetween(Instant.now().minusSeconds(60), Instant.now());
         assertThat(record.headers().lastHeader("content-type")).isNull();
-        assertThat(registry.subjects()).containsOnlyKeys(space.name("events.order_created-value"));
+        assertThat(subjects()).isEqualTo("[\"" + space.name("events.order_created-value") + "\"]");
     }
 
     @Test
@@ -105,14 +112,14 @@ class EventProducerIT {
     }
 
     @Test
-    void shouldEmitJsonExactlyAsGiven() {
+    void shouldEmitJsonExactlyAsGiven() throws Exception {
         String json = "{ \"orderId\": \"1\", \"amount\": 12.50 }";
         emit(Event.of("order_created", json).key("u-1"));
 
         ConsumerRecord<byte[], byte[]> record = only("order_created");
         assertThat(new String(record.value(), UTF_8)).isEqualTo(json);
         assertThat(header(record, "content-type")).isEqualTo("application/json");
-        assertThat(registry.subjects()).isEmpty();
+        assertThat(subjects()).isEqualTo("[]");
     }
 
     @Test
@@ -239,6 +246,24 @@ class EventProducerIT {
                 .extracting(e -> ((EmitException) e).reason())
                 .isEqualTo(Reason.REGISTRY);
         assertThat(log.read(space.name("events.order_created"))).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatTheRegistryRefusesASchema() {
+        String schema = "{\"type\":\"record\",\"name\":\"Paid\",\"fields\":[{\"name\":\"%s\",\"type\":\"long\"}]}";
+        GenericData.Record first = new GenericData.Record(new Schema.Parser().parse(schema.formatted("id")));
+        first.put("id", 1L);
+        emit(Event.of(first));
+        GenericData.Record second = new GenericData.Record(new Schema.Parser().parse(schema.formatted("number")));
+        second.put("number", 1L);
+        assertThatThrownBy(() -> emit(Event.of(second)))
+                .isInstanceOf(EmitException.class)
+                .hasMessageContaining("Event of type 'paid' (Paid) was not serialised by")
+                .hasMessageContaining("409")
+                .hasMessageContaining(space.name("events.paid-value"))
+                .extracting(e -> ((EmitException) e).reason())
+                .isEqualTo(Reason.REGISTRY);
+        assertThat(log.read(space.name("events.paid"))).hasSize(1);
     }
 
     @Test
@@ -391,6 +416,14 @@ class EventProducerIT {
             deserializer.configure(Map.of("schema.registry.url", registry.url()), false);
             return (GenericRecord) deserializer.deserialize(record.topic(), record.value());
         }
+    }
+
+    private String subjects() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(registry.url() + "/subjects")).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

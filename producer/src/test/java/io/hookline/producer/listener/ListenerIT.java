@@ -17,10 +17,10 @@ import io.hookline.producer.EmitException;
 import io.hookline.producer.Event;
 import io.hookline.producer.EventProducer;
 import io.hookline.producer.Log;
-import io.hookline.producer.TestRegistry;
 import io.hookline.producer.listener.ListenerProblem.Kind;
 import io.hookline.testkit.junit.KafkaExtension;
 import io.hookline.testkit.junit.KafkaSpace;
+import io.hookline.testkit.registry.DevRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -53,16 +53,17 @@ class ListenerIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private final TestRegistry registry = new TestRegistry();
     private final Map<String, Object> settings = new HashMap<>();
     private final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     private final List<ListenerProblem> problems = Collections.synchronizedList(new ArrayList<>());
     private final List<EventListener> running = new ArrayList<>();
     private KafkaSpace space;
+    private DevRegistry registry;
 
     @BeforeEach
     void settings(KafkaSpace given) {
         space = given;
+        registry = registry("schemas");
         settings.put("bootstrap.servers", space.bootstrapServers());
         settings.put("topic.prefix", space.prefix());
         settings.put("schema.registry.url", registry.url());
@@ -329,6 +330,7 @@ class ListenerIT {
 
     @Test
     void shouldRefuseAnEventOfAnotherForm() {
+        settings.put("value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy");
         settings.put("listener.on.unusable", "skip");
         start(listeners().observe("user_register", UserRegister.class, (user, event) -> seen.add(user.getUserId())));
         emit(Event.of("user_register", Map.of("userId", "json")).key("k"));
@@ -391,7 +393,7 @@ class ListenerIT {
     @Test
     void shouldWaitForTheRegistryAndLoseNothing() {
         emit(Event.of(user("u-1")));
-        TestRegistry down = new TestRegistry();
+        DevRegistry down = registry("other");
         down.close();
         settings.put("schema.registry.url", down.url());
         settings.put("listener.attempts", "1");
@@ -493,6 +495,12 @@ class ListenerIT {
         assertThat(results("work", 1)).hasSize(1);
     }
 
+    private DevRegistry registry(String topic) {
+        return DevRegistry.builder(space.bootstrapServers())
+                .topic(space.name(topic))
+                .start();
+    }
+
     private Listeners listeners() {
         return Listeners.create(settings).onProblem(problems::add);
     }
@@ -525,9 +533,10 @@ class ListenerIT {
         send(record);
     }
 
+    /** With a key for each partition, so that the results of one partition are in one partition too. */
     private ProducerRecord<byte[], byte[]> json(String type, int partition, String json) {
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(space.name("events." + type), partition, null, json.getBytes(UTF_8));
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                space.name("events." + type), partition, ("p" + partition).getBytes(UTF_8), json.getBytes(UTF_8));
         record.headers().add("content-type", "application/json".getBytes(UTF_8));
         return record;
     }
