@@ -3,6 +3,7 @@ package io.hookline.deliverer;
 import io.hookline.deliverer.http.EndpointClient;
 import io.hookline.deliverer.http.NameResolver;
 import io.hookline.deliverer.loop.Codecs;
+import io.hookline.deliverer.loop.DelivererStats;
 import io.hookline.deliverer.loop.Loop;
 import io.hookline.schemas.registry.RegistryException;
 import io.hookline.schemas.registry.SchemaRegistryClient;

@@ -3,7 +3,6 @@ package io.hookline.deliverer.loop;
 import io.hookline.avro.DeadCause;
 import io.hookline.avro.Reason;
 import io.hookline.avro.SuccessRule;
-import io.hookline.deliverer.DelivererStats;
 import io.hookline.deliverer.answer.Answer;
 import io.hookline.deliverer.answer.Decision;
 import io.hookline.deliverer.answer.Progress;

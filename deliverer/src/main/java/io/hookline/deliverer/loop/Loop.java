@@ -1,6 +1,5 @@
 package io.hookline.deliverer.loop;
 
-import io.hookline.deliverer.DelivererStats;
 import io.hookline.deliverer.commit.Committer;
 import io.hookline.deliverer.commit.Outbox;
 import io.hookline.deliverer.http.EndpointClient;

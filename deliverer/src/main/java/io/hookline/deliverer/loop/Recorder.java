@@ -12,7 +12,6 @@ import io.hookline.avro.Reason;
 import io.hookline.avro.Retry;
 import io.hookline.avro.RetryState;
 import io.hookline.avro.Stage;
-import io.hookline.deliverer.DelivererStats;
 import io.hookline.deliverer.answer.Answer;
 import io.hookline.deliverer.answer.Verdict;
 import io.hookline.deliverer.commit.Outbox;

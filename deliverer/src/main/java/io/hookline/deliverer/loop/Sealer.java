@@ -2,7 +2,6 @@ package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Checkpoint;
 import io.hookline.avro.TopicPosition;
-import io.hookline.deliverer.DelivererStats;
 import io.hookline.deliverer.commit.Batch;
 import io.hookline.deliverer.commit.CommitResult;
 import io.hookline.deliverer.commit.Committer;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
@@ -46,7 +47,14 @@ public final class TopicReadiness {
             if (leftNs <= 0) {
                 throw new TimeoutException("topics " + topics + " not ready within " + timeout);
             }
-            Thread.sleep(PAUSE.toMillis());
+            pause();
+        }
+    }
+
+    private static void pause() throws InterruptedException {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while waiting for topics");
         }
     }
 

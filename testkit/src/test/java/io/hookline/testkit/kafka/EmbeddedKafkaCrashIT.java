@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -50,7 +51,8 @@ class EmbeddedKafkaCrashIT {
                         .get(60, TimeUnit.SECONDS);
             }
             System.out.println("READY " + kafka.clusterId());
-            Thread.sleep(Duration.ofMinutes(5).toMillis());
+            boolean never = new CountDownLatch(1).await(5, TimeUnit.MINUTES);
+            throw new AssertionError("killed before: " + never);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.hookline.deliverer;
+package io.hookline.deliverer.loop;
 
 import java.util.concurrent.atomic.LongAdder;
 
