@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ final class StreamsRun {
                 codecs,
                 counters,
                 InstantSource.system());
-        this.streams = new KafkaStreams(topology.build(), settings, clients);
+        this.streams = new KafkaStreams(topology.build(new StreamsConfig(settings)), settings, clients);
         streams.setUncaughtExceptionHandler(this::onFault);
         streams.setStateListener((now, before) -> {
             onState.accept(now);

@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
@@ -41,9 +43,9 @@ public record RouterTopology(
     private static final String EVENTS = "events";
     private static final String ROUTE = "route";
 
-    /** A topology for one Streams client, which fills the matcher it was made with. */
-    public Topology build() {
-        Topology topology = new Topology();
+    /** A topology for one Streams client with those settings, which fills the matcher it was made with. */
+    public Topology build(StreamsConfig settings) {
+        Topology topology = new Topology(new TopologyConfig(settings));
         topology.addGlobalStore(
                 IndexStore.builder(),
                 "subscriptions-source",
@@ -82,7 +84,7 @@ public record RouterTopology(
     }
 
     /** A record without a timestamp, which a client may write to a topic that lets it, counts as recorded now. Streams would stop. */
-    private TimestampExtractor timestamps() {
+    TimestampExtractor timestamps() {
         return (record, partitionTime) -> record.timestamp() >= 0 ? record.timestamp() : clock.millis();
     }
 }

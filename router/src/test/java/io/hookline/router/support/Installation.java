@@ -49,7 +49,7 @@ import org.awaitility.Awaitility;
 /** Everything around a router: topics, a registry, somebody who writes events and subscriptions, somebody who reads what comes out. */
 public final class Installation implements AutoCloseable {
     public static final int P = 4;
-    private static final long SECONDS_MAX = 30;
+    private static final long SECONDS_MAX = 90;
 
     public final TopicNames names;
     public final InMemoryRegistry registry = new InMemoryRegistry();
@@ -198,6 +198,10 @@ public final class Installation implements AutoCloseable {
         return reader(names.pipelineDead());
     }
 
+    public Reader readSubscriptions() {
+        return reader(names.subscriptions());
+    }
+
     public Reader readInstances() {
         return reader(names.instances());
     }
@@ -292,6 +296,7 @@ public final class Installation implements AutoCloseable {
 
         public List<ConsumerRecord<byte[], byte[]>> await(Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
             Awaitility.await()
+                    .dontCatchUncaughtExceptions()
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> enough.test(poll()));

@@ -1,0 +1,147 @@
+package io.hookline.router.subscription;
+
+import static io.hookline.router.support.Installation.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hookline.avro.Subscription;
+import io.hookline.router.match.Matcher;
+import io.hookline.router.match.PlainMatcher;
+import io.hookline.router.match.Route;
+import io.hookline.router.match.Selection;
+import io.hookline.router.schema.SchemaLookup;
+import io.hookline.router.stop.Closing;
+import io.hookline.router.stop.ClosingException;
+import io.hookline.router.support.InMemoryRegistry;
+import io.hookline.router.support.Subscriptions;
+import io.hookline.schemas.registry.RegistrySettings;
+import io.hookline.schemas.registry.SchemaRegistryClient;
+import io.hookline.schemas.serde.RecordCodec;
+import io.hookline.schemas.topic.SubscriptionPartition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionTableTest {
+    private static final int P = 4;
+
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final SchemaRegistryClient client =
+            SchemaRegistryClient.create(Map.of(RegistrySettings.URL, registry.url()));
+    private final RecordCodec<Subscription> codec = RecordCodec.of(Subscription.class, client);
+    private final Closing closing = new Closing();
+    private final AppliedOffsets offsets = new AppliedOffsets(P);
+    private final PlainMatcher matcher = new PlainMatcher();
+    private final SubscriptionTable table =
+            new SubscriptionTable(codec, SchemaLookup.of(client, closing), matcher, offsets);
+
+    @AfterEach
+    void close() {
+        client.close();
+        registry.close();
+    }
+
+    private static int partition(String id) {
+        return SubscriptionPartition.of(id, P);
+    }
+
+    private void apply(long offset, Subscription subscription) {
+        table.apply(partition(subscription.getId()), offset, utf8(subscription.getId()), codec.encode(subscription));
+    }
+
+    @Test
+    void shouldSurviveKeysThatAreNone() {
+        table.apply(0, 1, null, utf8("x"));
+        table.apply(0, 2, new byte[] {(byte) 0xff}, utf8("x"));
+        table.apply(0, 3, new byte[100_000], utf8("x"));
+        table.apply(0, 4, null, null);
+        table.apply(P, 5, utf8("beyond"), null);
+        assertThat(table.problems())
+                .hasSize(3)
+                .allMatch(problem -> problem.key().length() < 1_000);
+        assertThat(offsets.applied()).isEqualTo(Map.of(0, 4L));
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void shouldForgetAProblemWhenItsRecordIsReplacedOrDeleted() {
+        Subscription broken = Subscriptions.filtered("s", "{", "*");
+        apply(1, broken);
+        apply(2, Subscriptions.of("good", "*"));
+        assertThat(table.problems()).extracting(SubscriptionProblem::key).containsExactly("s");
+        assertThat(table.problems().get(0).reason()).contains("filter");
+        table.apply(partition("s"), 3, utf8("s"), null);
+        assertThat(table.problems()).isEmpty();
+        assertThat(table.problemsReported()).isEqualTo(1);
+        assertThat(table.size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldListEverythingThatIsWrongWithOne() {
+        Subscription broken = Subscriptions.filtered("s", "[]", "a b", "ok", "**");
+        broken.setTenant(null);
+        apply(1, broken);
+        assertThat(table.problems().get(0).reason()).contains("tenant", "'a b'", "'**'", "filter");
+        Subscription both = Subscriptions.of("s", "*");
+        both.setPlatformWide(true);
+        apply(2, both);
+        assertThat(table.problems().get(0).reason()).contains("platform-wide");
+        apply(3, Subscriptions.of("s"));
+        assertThat(table.problems().get(0).reason()).contains("no event types");
+        assertThat(table.problems()).hasSize(1);
+    }
+
+    @Test
+    void shouldRaiseTheFirstOffsetBeforeAndTheSecondAfterTheChange() {
+        List<String> seen = new ArrayList<>();
+        int p = partition("s");
+        Matcher watching = new Matcher() {
+            @Override
+            public void put(Route route) {
+                seen.add(offsets.begun(p) + " " + offsets.applied().getOrDefault(p, -1L));
+            }
+
+            @Override
+            public void remove(String id) {
+                put(null);
+            }
+
+            @Override
+            public int size() {
+                return 0;
+            }
+
+            @Override
+            public Selection select(String type, String tenant) {
+                return matcher.select(type, tenant);
+            }
+        };
+        SubscriptionTable watched = new SubscriptionTable(codec, SchemaLookup.of(client, closing), watching, offsets);
+        watched.apply(p, 10, utf8("s"), codec.encode(Subscriptions.of("s", "*")));
+        watched.apply(p, 12, utf8("s"), null);
+        assertThat(seen).containsExactly("10 -1", "12 10");
+        assertThat(offsets.applied()).containsExactly(Map.entry(p, 12L));
+    }
+
+    @Test
+    void shouldKeepTheListOfProblemsShort() {
+        for (int i = 0; i < 3_000; i++) {
+            String id = "s-" + i;
+            table.apply(partition(id), i, utf8(id), utf8("x"));
+        }
+        assertThat(table.problems()).hasSize(1_000);
+        assertThat(table.problemsReported()).isEqualTo(3_000);
+    }
+
+    @Test
+    void shouldGiveUpWaitingForASchemaWhenTheRouterCloses() {
+        registry.setDown(true);
+        closing.tell();
+        byte[] value = {0, 0, 0, 0, 99, 1};
+        assertThatThrownBy(() -> table.apply(partition("s"), 1, utf8("s"), value))
+                .isInstanceOf(ClosingException.class);
+        assertThat(offsets.applied()).isEmpty();
+    }
+}
