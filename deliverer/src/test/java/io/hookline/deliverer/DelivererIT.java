@@ -294,20 +294,24 @@ class DelivererIT {
     @Test
     void shouldSkipABadSubscriptionRecordAndDeadLetterWhatItGets() throws Exception {
         ScriptedEndpoint endpoint = stage.receiver.endpoint("/ok", Scripts.ok());
-        List<String> ids = Stage.idsOf(2, 3);
+        List<String> ids = Stage.idsOf(2, 4);
         stage.subscribe(ids.get(0), "ftp://nowhere");
         stage.write(stage.names.subscriptions(), ids.get(1), "garbage".getBytes(UTF_8));
         stage.subscribe(ids.get(2), endpoint.url().toString());
+        stage.subscribe(ids.get(3), endpoint.url().toString(), newer -> newer.setFormatVersion(2));
         stage.deliver(ids.toArray(String[]::new));
         stage.deliverer();
 
         endpoint.awaitCount(1, SOON);
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(stage.dead()).hasSize(2).allSatisfy(dead -> {
+                .untilAsserted(() -> assertThat(stage.dead()).hasSize(3).allSatisfy(dead -> {
                     assertThat(dead.getCause()).isEqualTo(DeadCause.UNDELIVERABLE);
                     assertThat(dead.getReason()).isEqualTo(Reason.SUBSCRIPTION_INVALID);
                 }));
-        assertThat(stage.dead().get(0).getDetail()).contains("ftp://nowhere").contains("https://");
+        assertThat(stage.dead())
+                .extracting(DeadLetter::getDetail)
+                .anyMatch(detail -> detail.contains("ftp://nowhere") && detail.contains("https://"))
+                .anyMatch(detail -> detail.contains("formatVersion 2") && detail.contains("Upgrade"));
     }
 }

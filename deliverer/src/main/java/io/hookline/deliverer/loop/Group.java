@@ -58,13 +58,13 @@ final class Group {
     }
 
     String webhookId(String subscription) {
-        long time = (attributes.time() == null ? delivery.getRecordedAt() : attributes.time()).toEpochMilli();
-        String source = attributes.source();
-        String id = attributes.id();
-        return source == null || id == null
-                ? WebhookId.ofRecord(
-                        time, delivery.getTopic(), delivery.getPartition(), delivery.getOffset(), subscription)
-                : WebhookId.of(time, source, id, subscription);
+        return WebhookId.of(
+                attributes,
+                delivery.getTopic(),
+                delivery.getPartition(),
+                delivery.getOffset(),
+                delivery.getRecordedAt().toEpochMilli(),
+                subscription);
     }
 
     /** The router lets no event with invalid headers pass; should one come all the same, it has none. */

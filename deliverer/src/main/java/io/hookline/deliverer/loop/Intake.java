@@ -27,7 +27,6 @@ final class Intake {
     static final long FULL_MS_MAX = 1_000;
 
     private static final int HELD_MAX = 10_000;
-    private static final int FORMAT_VERSION = 1;
 
     private final LoopSettings settings;
     private final Codecs codecs;
@@ -117,8 +116,7 @@ final class Intake {
 
     private boolean admitDelivery(
             Partition partition, Source source, ConsumerRecord<byte[], byte[]> record, Delivery delivery, long nowMs) {
-        if (delivery.getFormatVersion() > FORMAT_VERSION
-                || delivery.getSubscriptions().isEmpty()) {
+        if (delivery.getSubscriptions().isEmpty()) {
             return reject(partition, source, record, PipelineFault.UNDECODABLE, unfit(delivery), nowMs);
         }
         if (!partition.hasApplied(delivery.getSubscriptionsOffset())) {
@@ -142,8 +140,7 @@ final class Intake {
 
     private boolean admitRetry(
             Partition partition, Source source, ConsumerRecord<byte[], byte[]> record, Retry retry, long nowMs) {
-        if (retry.getFormatVersion() > FORMAT_VERSION
-                || retry.getDelivery().getSubscriptions().size() != 1) {
+        if (retry.getDelivery().getSubscriptions().size() != 1) {
             return reject(partition, source, record, PipelineFault.UNDECODABLE, unfit(retry.getDelivery()), nowMs);
         }
         RetryState state = retry.getState();
@@ -224,9 +221,8 @@ final class Intake {
     }
 
     private static String unfit(Delivery delivery) {
-        return "A record of format version " + delivery.getFormatVersion() + " with "
-                + delivery.getSubscriptions().size() + " subscriptions is not one this release can deliver (version "
-                + FORMAT_VERSION + ").";
+        return "It names " + delivery.getSubscriptions().size()
+                + " subscriptions: a delivery names at least one, a retry exactly one.";
     }
 
     private Decoded<? extends SpecificRecord> decoded(Source source, ConsumerRecord<byte[], byte[]> record) {

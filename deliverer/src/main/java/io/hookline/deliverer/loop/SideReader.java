@@ -1,6 +1,7 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Subscription;
+import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.serde.Decoded;
 import io.hookline.schemas.serde.UndecodableException;
 import io.hookline.schemas.topic.TopicNames;
@@ -217,7 +218,7 @@ final class SideReader {
             } else {
                 return decoded.schemaId();
             }
-        } catch (UndecodableException e) {
+        } catch (UndecodableException | UnsupportedFormatException e) {
             subscriptions.undecodable(target, record.offset(), String.valueOf(e.getMessage()));
         }
         return null;

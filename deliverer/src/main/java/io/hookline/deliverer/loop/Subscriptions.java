@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
-    private static final int FORMAT_VERSION = 1;
 
     private final PlatformDefaults defaults;
     private final int partitions;
@@ -71,10 +70,6 @@ final class Subscriptions {
     }
 
     private Target.Definition definition(String id, Subscription subscription) {
-        if (subscription.getFormatVersion() > FORMAT_VERSION) {
-            return new Target.Unusable("Its format version is " + subscription.getFormatVersion()
-                    + ", this release knows " + FORMAT_VERSION + ": use a newer deliverer.");
-        }
         if (!subscription.getId().equals(id)) {
             return new Target.Unusable("Its key is '" + id + "' but its id is '" + subscription.getId() + "'.");
         }
