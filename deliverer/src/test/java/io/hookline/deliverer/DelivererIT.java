@@ -271,6 +271,24 @@ class DelivererIT {
     }
 
     @Test
+    void shouldMakeDueRetriesWhileABacklogOfFirstAttemptsWaits() throws Exception {
+        ScriptedEndpoint busy = stage.receiver.endpoint("/busy", Scripts.slow(Duration.ofMillis(200)));
+        ScriptedEndpoint flaky = stage.receiver.endpoint("/flaky", Scripts.failFirst(1, 500));
+        List<String> ids = Stage.idsOf(3, 2);
+        stage.subscribe(ids.get(0), busy.url().toString(), s -> s.setMaxInFlight(1));
+        stage.subscribe(ids.get(1), flaky.url().toString(), s -> s.setRetrySchedule("1s"));
+        stage.deliver(ids.get(1));
+        for (int i = 0; i < 200; i++) {
+            stage.deliver(ids.get(0));
+        }
+        stage.deliverer(Map.of("deliverer.partition.deliveries.max", "20"));
+
+        flaky.awaitCount(2, SOON);
+
+        assertThat(busy.count()).isLessThan(150);
+    }
+
+    @Test
     void shouldKeepWhatItCannotReadAndGoOn() throws Exception {
         ScriptedEndpoint endpoint = stage.receiver.endpoint("/ok", Scripts.ok());
         stage.subscribe("ok", endpoint.url().toString());

@@ -58,13 +58,24 @@ final class Intake {
         due(partition, nowMs);
         for (Source source : partition.sources()) {
             ConsumerRecord<byte[], byte[]> record = source.peek();
-            while (record != null
-                    && partition.works() < settings.partitionWorksMax()
-                    && admit(partition, source, record, nowMs)) {
+            while (record != null && hasShare(partition, source.kind()) && admit(partition, source, record, nowMs)) {
                 source.pop();
                 record = source.peek();
             }
         }
+    }
+
+    /**
+     * Whether a kind of work may take more of the partition's memory: first attempts three quarters, retries and replays a quarter each, so
+     * that neither a backlog nor a storm of retries can shut out the others. What waits its last seconds in memory is bounded apart.
+     */
+    private boolean hasShare(Partition partition, Source.Kind kind) {
+        int max = settings.partitionWorksMax();
+        return switch (kind) {
+            case LIVE -> partition.works(kind) < max - max / 4;
+            case RETRY -> partition.works(kind) - partition.held().size() < Math.max(1, max / 4);
+            case REPLAY -> partition.works(kind) < Math.max(1, max / 4);
+        };
     }
 
     /** When something in memory is due next, in milliseconds since 1970; what is due already and cannot be admitted does not count. */
@@ -130,7 +141,7 @@ final class Intake {
         Group group = new Group(entry, delivery, record.value().length);
         for (int part = 0; part < parts; part++) {
             if (!entry.isDone(part)) {
-                Work work = new Work(partition, group, part, null);
+                Work work = new Work(partition, group, part, source.kind(), null);
                 partition.began(work);
                 offer(work, nowMs);
             }
@@ -154,7 +165,7 @@ final class Intake {
         OffsetTracker.Entry entry = source.tracker().take(record.offset(), 1);
         if (!entry.isDone()) {
             Group group = new Group(entry, retry.getDelivery(), record.value().length);
-            Work work = new Work(partition, group, 0, state);
+            Work work = new Work(partition, group, 0, source.kind(), state);
             partition.began(work);
             release(work, state, nowMs);
         }

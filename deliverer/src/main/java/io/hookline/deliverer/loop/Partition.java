@@ -42,7 +42,7 @@ final class Partition {
     private @Nullable Checkpoint checkpoint;
     private long appliedSubscriptions;
     private boolean awaitsSubscriptions;
-    private int works;
+    private final Map<Source.Kind, Integer> works = new EnumMap<>(Source.Kind.class);
     private long workBytes;
     private int inFlight;
     private boolean isDirty;
@@ -148,19 +148,19 @@ final class Partition {
     }
 
     void began(Work work) {
-        works++;
+        works.merge(work.kind(), 1, Integer::sum);
         workBytes += work.group().bytes();
     }
 
     void finished(Work work) {
-        works--;
+        works.merge(work.kind(), -1, Integer::sum);
         workBytes -= work.group().bytes();
         isDirty = true;
     }
 
-    /** Works in memory. */
-    int works() {
-        return works;
+    /** Works of a kind in memory. */
+    int works(Source.Kind kind) {
+        return works.getOrDefault(kind, 0);
     }
 
     /** Event bytes in memory, each as often as it has works. */

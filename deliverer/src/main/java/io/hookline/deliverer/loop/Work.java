@@ -13,6 +13,7 @@ final class Work {
     private final Partition partition;
     private final Group group;
     private final int part;
+    private final Source.Kind kind;
     private final String subscription;
     private final int attempts;
     private final @Nullable Instant firstAttemptAt;
@@ -20,9 +21,13 @@ final class Work {
     private final @Nullable Integer lastStatus;
     private @Nullable String webhookId;
 
-    /** @param state where a retry stands; null for a first attempt */
-    Work(Partition partition, Group group, int part, @Nullable RetryState state) {
+    /**
+     * @param kind where it was read
+     * @param state where a retry stands; null for a first attempt
+     */
+    Work(Partition partition, Group group, int part, Source.Kind kind, @Nullable RetryState state) {
         this.partition = partition;
+        this.kind = kind;
         this.group = group;
         this.part = part;
         this.subscription = group.delivery().getSubscriptions().get(part);
@@ -38,6 +43,10 @@ final class Work {
 
     Group group() {
         return group;
+    }
+
+    Source.Kind kind() {
+        return kind;
     }
 
     String subscription() {
