@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -121,26 +122,36 @@ final class Session implements AutoCloseable {
     private Round handle() throws InterruptedException {
         Round round = new Round();
         Instant end = clock.instant().plusMillis(TURN_MS);
-        boolean progress = true;
-        while (progress) {
-            progress = false;
-            for (Map.Entry<TopicPartition, PartitionQueue> entry : queues.entrySet()) {
-                if (round.isFull() || stopping.getAsBoolean() || clock.instant().isAfter(end)) {
-                    return finished(round);
-                }
-                Optional<Head> head = entry.getValue().ready(clock.instant());
-                if (head.isPresent()) {
-                    apply(round, entry.getKey(), entry.getValue(), head.get());
-                    progress = true;
-                }
+        while (!round.isFull() && !stopping.getAsBoolean() && !clock.instant().isAfter(end)) {
+            TopicPartition next = nextReady();
+            if (next == null) {
+                break;
+            }
+            PartitionQueue queue = last(next);
+            Optional<Head> head = queue.ready(clock.instant());
+            if (head.isPresent()) {
+                apply(round, next, queue, head.get());
             }
         }
-        return finished(round);
-    }
-
-    private Round finished(Round round) {
         queues.values().removeIf(PartitionQueue::isEmpty);
         return round;
+    }
+
+    private @Nullable TopicPartition nextReady() {
+        Instant now = clock.instant();
+        for (Map.Entry<TopicPartition, PartitionQueue> entry : queues.entrySet()) {
+            if (entry.getValue().ready(now).isPresent()) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** Puts a partition behind the others, so that one with slow handlers does not keep them from their turn. */
+    private PartitionQueue last(TopicPartition partition) {
+        PartitionQueue queue = Objects.requireNonNull(queues.remove(partition));
+        queues.put(partition, queue);
+        return queue;
     }
 
     private void apply(Round round, TopicPartition partition, PartitionQueue queue, Head head)
