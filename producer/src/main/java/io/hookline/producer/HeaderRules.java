@@ -109,6 +109,25 @@ final class HeaderRules {
 
     /** What is wrong with a value of any header; null: nothing. */
     private static @Nullable String problem(String value) {
+        return isPlain(value) ? null : problemOfUnusual(value);
+    }
+
+    /** Short printable ASCII: what nearly all values are. */
+    private static boolean isPlain(String value) {
+        int length = value.length();
+        if (length == 0 || length > EventHeaders.VALUE_BYTES_MAX || value.charAt(0) == ' ') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String problemOfUnusual(String value) {
         if (value.isBlank()) {
             return "it is blank; leave it out instead";
         }
