@@ -23,7 +23,7 @@ public final class ProducerSettings {
     /** CloudEvents source of the events: which service emits. */
     public static final String SOURCE = "event.source";
     /** Put before every topic name. */
-    public static final String TOPIC_PREFIX = "topic.prefix";
+    public static final String TOPIC_PREFIX = "topics.prefix";
     /** Whether to create the topic of an event type that has none: {@code auto}, {@code true}, {@code false}. */
     public static final String CREATE_TOPICS = "producer.create.topics";
     /** Partitions of topics created so. */

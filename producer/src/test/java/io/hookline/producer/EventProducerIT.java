@@ -58,7 +58,7 @@ class EventProducerIT {
                 .topic(space.name("schemas"))
                 .start();
         settings.put("bootstrap.servers", space.bootstrapServers());
-        settings.put("topic.prefix", space.prefix());
+        settings.put("topics.prefix", space.prefix());
         settings.put("schema.registry.url", registry.url());
         settings.put("event.source", "/services/shop");
         settings.put("producer.create.topics.partitions", 3);

@@ -74,7 +74,7 @@ class ProducerSettingsTest {
     @Test
     void shouldRefuseValuesThatCannotBe() {
         assertRefused("event.source", "my shop", "event.source 'my shop' is not a URI reference");
-        assertRefused("topic.prefix", "a b", "Topic prefix 'a b' is not usable");
+        assertRefused("topics.prefix", "a b", "Topic prefix 'a b' is not usable");
         assertRefused("producer.create.topics", "yes", "producer.create.topics");
         assertRefused("producer.create.topics.partitions", "0", "producer.create.topics.partitions");
         assertRefused("key.serializer", StringSerializer.class.getName(), "key.serializer cannot be chosen");

@@ -32,7 +32,7 @@ class TransactionIT {
     void settings(KafkaSpace given) {
         space = given;
         settings.put("bootstrap.servers", space.bootstrapServers());
-        settings.put("topic.prefix", space.prefix());
+        settings.put("topics.prefix", space.prefix());
         settings.put("event.source", "/services/shop");
         settings.put("producer.create.topics.partitions", 1);
         settings.put("transactional.id", space.name("shop-1"));

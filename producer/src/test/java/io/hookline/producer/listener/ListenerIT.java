@@ -65,7 +65,7 @@ class ListenerIT {
         space = given;
         registry = registry("schemas");
         settings.put("bootstrap.servers", space.bootstrapServers());
-        settings.put("topic.prefix", space.prefix());
+        settings.put("topics.prefix", space.prefix());
         settings.put("schema.registry.url", registry.url());
         settings.put("listener.service", "mailer");
         settings.put("listener.backoff.ms", "10");
