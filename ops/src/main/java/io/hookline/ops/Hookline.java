@@ -7,6 +7,7 @@ import io.hookline.ops.command.DeadList;
 import io.hookline.ops.command.DeadReplayCommand;
 import io.hookline.ops.command.DeadShow;
 import io.hookline.ops.command.DelivererCommand;
+import io.hookline.ops.command.EmitCommand;
 import io.hookline.ops.command.RouterCommand;
 import io.hookline.ops.command.SubscriptionsApply;
 import io.hookline.ops.command.SubscriptionsCommand;
@@ -54,6 +55,7 @@ public final class Hookline {
                 .addSubcommand(new SubscriptionsResume(console))
                 .addSubcommand(new SubscriptionsDelete(console))
                 .addSubcommand(new SubscriptionsPing(console)));
+        root.addSubcommand(new EmitCommand(console));
         root.addSubcommand(new CommandLine(new DeadCommand())
                 .addSubcommand(new DeadList(console))
                 .addSubcommand(new DeadShow(console))

@@ -72,6 +72,7 @@ public final class CommandRoot implements Callable<Integer> {
     private static void addExitCodes(CommandLine command) {
         command.getCommandSpec()
                 .usageMessage()
+                .abbreviateSynopsis(true)
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCodes.LIST);
         command.getSubcommands().values().stream().distinct().forEach(CommandRoot::addExitCodes);

@@ -3,10 +3,12 @@ package io.hookline.ops.cli;
 import io.hookline.ops.kafka.KafkaUnreachableException;
 import io.hookline.ops.topic.PartitionsDifferException;
 import io.hookline.schemas.config.InvalidSettingsException;
+import io.hookline.schemas.config.Suggestion;
 import io.hookline.schemas.registry.RegistryException;
 import io.hookline.schemas.topic.UnusableTopicsException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -45,9 +47,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         console.say("error: " + failure.getMessage());
-        UnmatchedArgumentException.printSuggestions(failure, console.err());
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            suggest(unmatched.getUnmatched().get(0), unmatched.getCommandLine());
+        }
         console.say("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    private void suggest(String given, CommandLine command) {
+        Set<String> known = given.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        Suggestion.nearest(given, known).ifPresent(near -> console.say("Did you mean '" + near + "'?"));
     }
 
     private static int exitCode(Throwable failure) {

@@ -5,6 +5,7 @@ import io.hookline.ops.cli.ConnectionOptions;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.kafka.KafkaConnection;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 
 /** A command that needs a cluster: connects, does its work, closes. */
@@ -14,7 +15,7 @@ public abstract class KafkaCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Mixin
+    @ArgGroup(exclusive = false, validate = false, order = 100, heading = "%nWhich Kafka:%n")
     ConnectionOptions connection = new ConnectionOptions();
 
     KafkaCommand(Console console) {

@@ -18,11 +18,11 @@ final class WaitOptions {
     private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
 
     @Option(
-            names = "--no-wait",
+            names = "--wait",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Do not wait until every running router has applied what was written. Default: wait.")
+            description = "Whether to wait until every running router has applied what was written. Default: wait.")
     boolean wait = true;
 
     @Option(

@@ -164,7 +164,12 @@ class SubscriptionsCommandIT {
         Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
         beatOfARouterThatAppliesNothing();
 
+        Ran notWaited = hookline.run("subscriptions", "apply", file.toString(), "--no-wait");
+        hookline.run("subscriptions", "delete", "crm", "--no-wait");
         Ran applied = hookline.run("subscriptions", "apply", file.toString(), "--wait-timeout", "1s");
+
+        assertThat(notWaited.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(notWaited.err()).doesNotContain("router");
 
         assertThat(applied.exitCode()).isEqualTo(ExitCode.UNCONFIRMED);
         assertThat(applied.out()).contains("crm created");
