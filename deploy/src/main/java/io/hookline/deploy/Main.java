@@ -33,6 +33,7 @@ public final class Main {
         boolean service = arguments.length > 0 && SERVICES.contains(arguments[0]);
         setIfAbsent("hookline.log.level", service ? "INFO" : "WARN");
         setIfAbsent("hookline.log.kafka", service ? "WARN" : "OFF");
+        setIfAbsent("hookline.log.http", service ? "WARN" : "OFF");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

@@ -5,6 +5,7 @@ import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.Progress;
 import io.hookline.ops.cli.Table;
+import io.hookline.ops.cli.Words;
 import io.hookline.ops.dead.DeadLetterQuery;
 import io.hookline.ops.dead.DeadLetterRow;
 import io.hookline.ops.dead.DeadLetters;
@@ -113,7 +114,10 @@ public final class DeadList extends KafkaCommand {
             console.line("");
             printRows(tally.newest());
         }
-        console.say(tally.deliveries() == 0 ? "No dead letters." : tally.deliveries() + " dead deliveries in all.");
+        console.say(
+                tally.deliveries() == 0
+                        ? "No dead letters."
+                        : Words.count(tally.deliveries(), "dead delivery") + " in all.");
     }
 
     private void printRows(List<DeadLetterRow> rows) {

@@ -4,6 +4,7 @@ import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.Progress;
+import io.hookline.ops.cli.Words;
 import io.hookline.ops.dead.DeadLetterQuery;
 import io.hookline.ops.dead.DeadReplay;
 import io.hookline.ops.dead.ReplayResult;
@@ -97,22 +98,20 @@ public final class DeadReplayCommand extends KafkaCommand {
             console.json(json);
             return;
         }
-        console.line(
-                dryRun
-                        ? result.replayed() + " dead letters would be replayed"
-                        : result.replayed() + " dead letters replayed"
-                                + (result.replayed() == 0 ? "" : " as " + result.replayId()));
-        tell(result.ranges(), "counted ranges were left out: they hold no deliveries");
-        tell(result.deleted(), "were left out: their subscription is deleted");
-        tell(result.unreadable(), "were left out: their record cannot be read (see the log lines above)");
+        String letters = Words.count(result.replayed(), "dead letter");
+        String id = result.replayed() == 0 ? "" : " as " + result.replayId();
+        console.line(letters + (dryRun ? " would be replayed" : " replayed" + id));
+        tell(result.ranges(), "counted range", "left out: it holds no deliveries");
+        tell(result.deleted(), "dead letter", "left out: the subscription is deleted");
+        tell(result.unreadable(), "dead letter", "left out: not readable (see the log lines above)");
         if (result.replayed() == 0 && !again) {
             console.say("What was replayed or discarded before is not replayed again; 'dead list --all' shows it.");
         }
     }
 
-    private void tell(long count, String what) {
+    private void tell(long count, String what, String why) {
         if (count > 0) {
-            console.say(count + " " + what + ".");
+            console.say(Words.count(count, what) + " " + why + ".");
         }
     }
 }

@@ -6,6 +6,7 @@ import io.hookline.avro.Delivery;
 import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
+import io.hookline.ops.cli.Table;
 import io.hookline.ops.dead.AttemptHistory;
 import io.hookline.ops.dead.DeadLetterId;
 import io.hookline.ops.dead.DeadLetters;
@@ -98,7 +99,13 @@ public final class DeadShow extends KafkaCommand {
                 console.line(String.format("%-15s %s", name, value.toString().replaceAll("[\\p{Cntrl}&&[^\n]]", "?")));
             }
         });
-        attempts.forEach(attempt -> console.line(String.format("%-15s %s", "attempt", attempt)));
+        if (!attempts.isEmpty()) {
+            console.line("attempts recorded");
+            Table table =
+                    new Table(console, ">ATTEMPT", "STARTED", ">LATENCY MS", ">STATUS", "REASON", "NEXT", "DETAIL");
+            attempts.forEach(attempt -> table.row(attempt.values().toArray()));
+            table.end();
+        }
         if (event != null) {
             console.line("event");
             console.line(events.pretty(event));

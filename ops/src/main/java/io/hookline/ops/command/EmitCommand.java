@@ -4,6 +4,7 @@ import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.Progress;
+import io.hookline.ops.cli.Words;
 import io.hookline.ops.emit.Emission;
 import io.hookline.ops.emit.EmissionFailedException;
 import io.hookline.ops.emit.EventForm;
@@ -226,9 +227,9 @@ public final class EmitCommand extends KafkaCommand {
             console.line(single.id() + " emitted to " + single.topic() + " (partition " + single.partition()
                     + ", offset " + single.offset() + ")");
         } else if (emitted) {
-            console.line(emission.valid() + " events emitted");
+            console.line(Words.count(emission.valid(), "event") + " emitted");
         } else if (emission.invalid() == 0) {
-            console.line(emission.valid() + " events would be emitted");
+            console.line(Words.count(emission.valid(), "event") + " would be emitted");
         }
         if (emission.invalid() == 0) {
             return ExitCode.OK;

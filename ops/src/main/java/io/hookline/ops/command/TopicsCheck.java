@@ -6,7 +6,9 @@ import io.hookline.ops.cli.Table;
 import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.topic.Finding;
 import io.hookline.ops.topic.Topics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code topics check}. */
@@ -35,8 +37,20 @@ public final class TopicsCheck extends KafkaCommand {
 
     private void print(List<Finding> findings) {
         Table table = new Table(console, "SEVERITY", "TOPIC", "WHAT", "FOUND", "EXPECTED");
-        findings.forEach(
-                f -> table.row(f.problem() ? "problem" : "note", f.topic(), f.what(), f.found(), f.expected()));
+        findings.stream()
+                .filter(Finding::problem)
+                .forEach(f -> table.row("problem", f.topic(), f.what(), f.found(), f.expected()));
+        // The same note about many topics is one line.
+        findings.stream()
+                .filter(f -> !f.problem())
+                .collect(Collectors.groupingBy(
+                        f -> List.of(f.what(), f.found(), f.expected()), LinkedHashMap::new, Collectors.toList()))
+                .forEach((what, same) -> table.row(
+                        "note",
+                        same.size() == 1 ? same.get(0).topic() : "(" + same.size() + " topics)",
+                        what.get(0),
+                        what.get(1),
+                        what.get(2)));
         table.end();
         List<String> mends = findings.stream()
                 .filter(Finding::problem)

@@ -146,7 +146,7 @@ class DeadCommandIT {
         assertThat(dry.out()).isEqualTo("2 dead letters would be replayed\n");
         assertThat(afterDryRun).isEmpty();
         assertThat(first.out()).startsWith("2 dead letters replayed as replay_");
-        assertThat(first.err()).contains("1 counted ranges were left out");
+        assertThat(first.err()).contains("1 counted range left out");
         assertThat(second.out()).contains("\"replayed\":0");
         assertThat(once).hasSize(2);
         assertThat(once.get(0).getSubscriptions()).containsExactly("crm");
@@ -155,7 +155,7 @@ class DeadCommandIT {
         assertThat(once.get(0).getReplayId()).isNotNull();
         assertThat(once.get(0).getSubscriptionsOffset()).isNotNegative();
         assertThat(once.stream().map(Delivery::getOffset)).isSorted();
-        assertThat(again.out()).startsWith("1 dead letters replayed");
+        assertThat(again.out()).startsWith("1 dead letter replayed");
         assertThat(replayed()).hasSize(3);
         assertThat(hookline.run("dead", "list", "--json").out().lines())
                 .allMatch(line -> line.contains("\"subscription\":\"vip\"") || line.contains("\"deliveries\":9"));
@@ -177,12 +177,12 @@ class DeadCommandIT {
                 .contains("known are");
         assertThat(replayed()).isEmpty();
         Ran named = hookline.run("dead", "replay", second);
-        assertThat(named.out()).startsWith("1 dead letters replayed");
+        assertThat(named.out()).startsWith("1 dead letter replayed");
         assertThat(replayed()).extracting(Delivery::getOffset).containsExactly(2L);
         assertThat(hookline.run("dead", "replay", second).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         Ran deleted = hookline.run("dead", "replay", "--everything");
-        assertThat(deleted.out()).startsWith("1 dead letters replayed");
-        assertThat(deleted.err()).contains("1 were left out: their subscription is deleted");
+        assertThat(deleted.out()).startsWith("1 dead letter replayed");
+        assertThat(deleted.err()).contains("1 dead letter left out: the subscription is deleted");
     }
 
     /** Interrupted by failures between batches, started twice at once: each dead letter is replayed exactly once. */
