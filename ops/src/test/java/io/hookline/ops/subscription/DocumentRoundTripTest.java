@@ -132,7 +132,7 @@ class DocumentRoundTripTest {
                         .setTransform(transform)
                         .setHeaders(header)
                         .setMaxAgeMs(n % 5 == 0 ? null : Math.max(1_000, ms))
-                        .setTimeoutMs(n % 7 == 0 ? null : (int) (100 + ms % 299_901))
+                        .setTimeoutMs(n % 7 == 0 ? null : (int) (100 + ms % 119_901))
                         .setRateLimit(
                                 n % 2 == 0
                                         ? null
