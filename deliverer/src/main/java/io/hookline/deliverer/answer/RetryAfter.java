@@ -1,10 +1,8 @@
 package io.hookline.deliverer.answer;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Retry-After} header, RFC 9110 section 10.2.3: seconds, or an HTTP date. */
@@ -12,7 +10,10 @@ final class RetryAfter {
     /** A longer wish is cut to this. */
     static final Duration MAX = Duration.ofDays(1);
 
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+    /** Digits of the largest number of seconds that is computed with; more is more than {@link #MAX} in any case. */
+    private static final int DIGITS_MAX = 9;
 
     private RetryAfter() {}
 
@@ -26,10 +27,12 @@ final class RetryAfter {
         }
         String text = header.strip();
         if (SECONDS.matcher(text).matches()) {
-            return OptionalLong.of(bounded(nowMs + Long.parseLong(text) * 1000, nowMs));
+            long seconds = text.length() > DIGITS_MAX ? MAX.toSeconds() : Long.parseLong(text);
+            return OptionalLong.of(bounded(nowMs + seconds * 1000, nowMs));
         }
-        Instant date = DateUtils.parseStandardDate(text);
-        return date == null ? OptionalLong.empty() : OptionalLong.of(bounded(date.toEpochMilli(), nowMs));
+        return HttpDate.parse(text, nowMs)
+                .map(date -> OptionalLong.of(bounded(date.toEpochMilli(), nowMs)))
+                .orElseGet(OptionalLong::empty);
     }
 
     private static long bounded(long wantedMs, long nowMs) {

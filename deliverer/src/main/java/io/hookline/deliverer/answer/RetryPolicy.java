@@ -41,7 +41,7 @@ public record RetryPolicy(RetrySchedule schedule, long maxAgeMs) {
 
     /** Whether an event recorded then is too old to be tried at that time. */
     public boolean isExpired(long recordedAtMs, long atMs) {
-        return atMs - recordedAtMs > maxAgeMs;
+        return recordedAtMs < atMs - maxAgeMs;
     }
 
     private static long wished(Verdict verdict, Answer answer, long nowMs) {

@@ -1,14 +1,7 @@
 package io.hookline.deliverer.answer;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.hookline.avro.Reason;
 import io.hookline.avro.SuccessRule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * What an answer means.
@@ -20,11 +13,6 @@ import java.io.UncheckedIOException;
  * @param detail for people
  */
 public record Verdict(Reason reason, String detail) {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(64).build())
-            .build();
-
     public static Verdict of(Answer answer, SuccessRule rule) {
         if (answer instanceof Answer.Failure failure) {
             return new Verdict(failure.reason(), failure.detail());
@@ -59,37 +47,14 @@ public record Verdict(Reason reason, String detail) {
     }
 
     private static Verdict ofBody(Answer.Response response) {
-        String found;
-        try {
-            found = statusMember(response.body());
-        } catch (JacksonException e) {
-            found = "no JSON object";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String problem = StatusMember.problem(response.body());
+        if (problem.isEmpty()) {
+            return new Verdict(Reason.SUCCESS, "HTTP status " + response.status() + ", status \"success\"");
         }
-        return found.equals("\"success\"")
-                ? new Verdict(Reason.SUCCESS, "HTTP status " + response.status() + ", status \"success\"")
-                : new Verdict(
-                        Reason.BODY_NOT_SUCCESS,
-                        "HTTP status " + response.status() + ", but its body has " + found
-                                + " where \"status\":\"success\" is expected");
-    }
-
-    /** The top-level member {@code status} as JSON text, or words for what is there instead. */
-    private static String statusMember(byte[] body) throws IOException {
-        try (JsonParser parser = JSON.createParser(body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "no JSON object";
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isStatus = parser.currentName().equals("status");
-                JsonToken value = parser.nextToken();
-                if (isStatus) {
-                    return value == JsonToken.VALUE_STRING ? '"' + parser.getText() + '"' : "a status that is no text";
-                }
-                parser.skipChildren();
-            }
-            return "no status";
-        }
+        String read = response.isWhole() ? "" : ", cut off after " + response.body().length + " bytes,";
+        return new Verdict(
+                Reason.BODY_NOT_SUCCESS,
+                "HTTP status " + response.status() + ", but its body" + read + " has " + problem
+                        + " where \"status\":\"success\" is expected");
     }
 }

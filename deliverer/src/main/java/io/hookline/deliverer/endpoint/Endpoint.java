@@ -1,20 +1,16 @@
 package io.hookline.deliverer.endpoint;
 
 import io.hookline.avro.PayloadFormat;
-import io.hookline.avro.SigningAlgorithm;
-import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
+import io.hookline.avro.SubscriptionStatus;
 import io.hookline.avro.SuccessRule;
 import io.hookline.deliverer.answer.RetryPolicy;
 import io.hookline.deliverer.render.Renderer;
 import io.hookline.deliverer.schedule.RetrySchedule;
-import io.hookline.deliverer.sign.HmacSecret;
 import io.hookline.deliverer.sign.Signer;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,28 +39,28 @@ public record Endpoint(
         SuccessRule successRule,
         boolean isPaused) {
 
+    /** The longest total time of one attempt, in milliseconds. */
+    public static final int TIMEOUT_MS_MAX = 300_000;
+
     /**
      * @throws IllegalArgumentException naming what in the subscription cannot be used, its value and the mend
      */
     public static Endpoint of(Subscription subscription, PlatformDefaults defaults) {
-        if (!Renderer.knows(subscription.getPayloadFormat())) {
-            throw new IllegalArgumentException("Payload format " + subscription.getPayloadFormat()
-                    + " is not known to this release: use STANDARD or RAW, or a newer deliverer.");
-        }
+        refuseUnknown(subscription);
         String schedule = subscription.getRetrySchedule();
         return new Endpoint(
                 subscription.getId(),
                 EndpointUrl.parse(subscription.getUrl()),
-                Map.copyOf(subscription.getHeaders()),
+                StaticHeaders.checked(subscription.getHeaders()),
                 subscription.getPayloadFormat(),
-                new Signer(keys(subscription.getSigningKeys())),
+                new Signer(SigningKeys.of(subscription.getSigningKeys())),
                 new RetryPolicy(
                         schedule == null ? defaults.schedule() : RetrySchedule.parse(schedule),
-                        positive("maxAgeMs", subscription.getMaxAgeMs(), defaults.maxAgeMs())),
-                (int) positive("timeoutMs", subscription.getTimeoutMs(), defaults.timeoutMs()),
-                (int) positive("maxInFlight", subscription.getMaxInFlight(), defaults.maxInFlight()),
-                known(subscription.getSuccessRule()),
-                isPaused(subscription));
+                        within("maxAgeMs", subscription.getMaxAgeMs(), defaults.maxAgeMs(), Long.MAX_VALUE)),
+                (int) within("timeoutMs", subscription.getTimeoutMs(), defaults.timeoutMs(), TIMEOUT_MS_MAX),
+                (int) within("maxInFlight", subscription.getMaxInFlight(), defaults.maxInFlight(), Integer.MAX_VALUE),
+                subscription.getSuccessRule(),
+                subscription.getStatus() == SubscriptionStatus.PAUSED);
     }
 
     /**
@@ -85,53 +81,50 @@ public record Endpoint(
         return all;
     }
 
-    private static List<Signer.Key> keys(List<SigningKey> keys) {
-        return keys.stream().map(Endpoint::key).toList();
+    /**
+     * What this release does not do, it does not silently leave out: an event whose transform removes personal data must not be sent as it
+     * is.
+     */
+    private static void refuseUnknown(Subscription subscription) {
+        if (!Renderer.knows(subscription.getPayloadFormat())) {
+            throw unknown("payloadFormat", subscription.getPayloadFormat() + ": use STANDARD or RAW, or");
+        }
+        if (subscription.getSuccessRule() == SuccessRule.UNKNOWN) {
+            throw unknown("successRule", "UNKNOWN: use STATUS_2XX or JSON_STATUS_SUCCESS, or");
+        }
+        if (subscription.getStatus() == SubscriptionStatus.UNKNOWN) {
+            throw unknown("status", "UNKNOWN: use ACTIVE or PAUSED, or");
+        }
+        if (subscription.getTransform() != null) {
+            throw unknown("transform", "an expression: leave it out, or");
+        }
+        if (subscription.getAuth() != null) {
+            throw unknown("auth", subscription.getAuth().getKind() + ": leave it out, or");
+        }
+        if (subscription.getPayloadEncryption() != null) {
+            throw unknown("payloadEncryption", "set: leave it out, or");
+        }
     }
 
-    private static Signer.Key key(SigningKey key) {
-        if (key.getAlgorithm() != SigningAlgorithm.HMAC_SHA256) {
-            throw new IllegalArgumentException("Signing algorithm " + key.getAlgorithm()
-                    + " is not known to this release: use HMAC_SHA256, or a newer deliverer.");
-        }
-        if (!key.getSecret().getKeyId().isEmpty()) {
-            throw new IllegalArgumentException("Signing secret is encrypted with key '"
-                    + key.getSecret().getKeyId() + "', which this deliverer does not have.");
-        }
-        ByteBuffer value = key.getSecret().getValue();
-        byte[] bytes = new byte[value.remaining()];
-        value.duplicate().get(bytes);
-        return new Signer.Key(
-                new HmacSecret(bytes),
-                key.getExpiresAt() == null
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(key.getExpiresAt().toEpochMilli()));
+    private static IllegalArgumentException unknown(String field, String valueAndMend) {
+        return new IllegalArgumentException("This release does not know what to do with " + field + ", which is "
+                + valueAndMend + " use a newer deliverer.");
     }
 
-    private static long positive(String field, @Nullable Number value, long otherwise) {
+    private static long within(String field, @Nullable Number value, long otherwise, long most) {
         if (value == null) {
             return otherwise;
         }
-        if (value.longValue() < 1) {
-            throw new IllegalArgumentException(field + " is " + value + ": at least 1 is expected.");
+        if (value.longValue() < 1 || value.longValue() > most) {
+            throw new IllegalArgumentException(field + " is " + value + ": "
+                    + (most == Long.MAX_VALUE ? "at least 1" : "1 to " + most) + " is expected.");
         }
         return value.longValue();
     }
 
-    private static SuccessRule known(SuccessRule rule) {
-        if (rule == SuccessRule.UNKNOWN) {
-            throw new IllegalArgumentException("The success rule is not known to this release: use a newer deliverer.");
-        }
-        return rule;
-    }
-
-    private static boolean isPaused(Subscription subscription) {
-        return switch (subscription.getStatus()) {
-            case ACTIVE -> false;
-            case PAUSED -> true;
-            case UNKNOWN ->
-                throw new IllegalArgumentException(
-                        "The subscription's status is not known to this release: use a newer deliverer.");
-        };
+    /** Without the headers, which may hold a token. */
+    @Override
+    public String toString() {
+        return "Endpoint[" + id + ", " + url + "]";
     }
 }

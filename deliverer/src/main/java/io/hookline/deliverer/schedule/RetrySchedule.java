@@ -1,6 +1,8 @@
 package io.hookline.deliverer.schedule;
 
+import io.hookline.schemas.PlainText;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,8 +14,8 @@ import java.util.regex.Pattern;
  * How long to wait after each failed attempt, as people write it: {@code 5s 5m 30m 2h jitter 20%} makes up to five attempts, the second
  * one 4 to 6 seconds after the first failed.
  *
- * @param delays one wait an attempt, 1 to {@value #DELAYS_MAX}, each over zero and at most {@value #DELAY_DAYS_MAX} days
- * @param jitter share of each wait by which it is shortened or lengthened at random, 0 to 0.5
+ * @param delays one wait an attempt, 1 to {@value #DELAYS_MAX}, each whole milliseconds, over zero and at most {@value #DELAY_DAYS_MAX} days
+ * @param jitter share of each wait by which it may be shorter or longer, a whole percentage from 0 to 0.5
  */
 public record RetrySchedule(List<Duration> delays, double jitter) {
     public static final int DELAYS_MAX = 50;
@@ -23,7 +25,7 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
     private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%");
     private static final Duration DELAY_MAX = Duration.ofDays(DELAY_DAYS_MAX);
-    private static final int TRIES = 16;
+    private static final int SHOWN_MAX = 100;
 
     public RetrySchedule {
         delays = List.copyOf(delays);
@@ -36,9 +38,14 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
                 throw new IllegalArgumentException("The wait " + text(delay)
                         + " is not usable in a retry schedule: over 0 and at most " + DELAY_DAYS_MAX + " days are.");
             }
+            if (!delay.truncatedTo(ChronoUnit.MILLIS).equals(delay)) {
+                throw new IllegalArgumentException(
+                        "The wait " + delay + " is not usable in a retry schedule: whole milliseconds are.");
+            }
         }
-        if (!(jitter >= 0 && jitter <= JITTER_PERCENT_MAX / 100.0)) {
-            throw new IllegalArgumentException("Jitter is 0% to " + JITTER_PERCENT_MAX + "%.");
+        if (!(jitter >= 0 && jitter <= JITTER_PERCENT_MAX / 100.0) || Math.rint(jitter * 100) / 100 != jitter) {
+            throw new IllegalArgumentException("Jitter of " + jitter * 100
+                    + "% is not usable in a retry schedule: 0% to " + JITTER_PERCENT_MAX + "% in whole percent are.");
         }
     }
 
@@ -75,8 +82,7 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
     /**
      * When to try again, in milliseconds since 1970, or empty when the attempts are used up.
      *
-     * <p>The instant is drawn evenly from the jittered wait; of several draws the one that passes through the fewest tiers is taken, so
-     * that a wait near a tier's delay costs a write or two and not ten.
+     * <p>The wait is drawn from the jittered range as {@link FewHops#draw} says, so that it costs a write or two on its way and not ten.
      *
      * @param attempts attempts made so far, at least 1
      * @param nowMs when the last one failed
@@ -87,17 +93,7 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
         }
         long delayMs = delays.get(attempts - 1).toMillis();
         long spreadMs = Math.round(delayMs * jitter);
-        long best = delayMs - spreadMs + (spreadMs == 0 ? 0 : random.nextLong(2 * spreadMs + 1));
-        int bestHops = TierPlan.hops(best);
-        for (int i = 1; i < TRIES && spreadMs > 0 && bestHops > TierPlan.HOPS_WANTED_MAX; i++) {
-            long wait = delayMs - spreadMs + random.nextLong(2 * spreadMs + 1);
-            int hops = TierPlan.hops(wait);
-            if (hops < bestHops) {
-                best = wait;
-                bestHops = hops;
-            }
-        }
-        return OptionalLong.of(nowMs + best);
+        return OptionalLong.of(nowMs + FewHops.draw(delayMs - spreadMs, delayMs + spreadMs, random));
     }
 
     /** The same text that {@link #parse} reads. */
@@ -114,7 +110,7 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
     private static Duration duration(String text, String word) {
         Matcher matcher = PART.matcher(word);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + word + "' in retry schedule '" + text.strip()
+            throw new IllegalArgumentException("'" + shown(word) + "' in retry schedule '" + shown(text)
                     + "' is not a wait: write a number and ms, s, m, h or d, such as 30s.");
         }
         long amount = Long.parseLong(matcher.group(1));
@@ -130,13 +126,20 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
     private static double percent(String text, String[] words, int at) {
         Matcher matcher = at == words.length - 1 ? PERCENT.matcher(words[at]) : PERCENT.matcher("");
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("Retry schedule '" + text.strip()
+            throw new IllegalArgumentException("Retry schedule '" + shown(text)
                     + "' ends in a jitter that is not usable: write 'jitter 20%' at its end.");
         }
         return Integer.parseInt(matcher.group(1)) / 100.0;
     }
 
+    private static String shown(String text) {
+        return PlainText.oneLine(text.strip(), SHOWN_MAX);
+    }
+
     private static String text(Duration delay) {
+        if (delay.abs().compareTo(DELAY_MAX.multipliedBy(1_000)) > 0) {
+            return delay.toString();
+        }
         long ms = delay.toMillis();
         if (ms % 86_400_000 == 0) {
             return ms / 86_400_000 + "d";

@@ -35,8 +35,9 @@ public final class HmacSecret {
         try {
             decoded = Base64.getDecoder().decode(text.substring(PREFIX.length()));
         } catch (IllegalArgumentException e) {
+            // Without the cause, which names a character of the secret.
             throw new IllegalArgumentException(
-                    "A signing secret is " + PREFIX + " and base 64; this one is not base 64.", e);
+                    "A signing secret is " + PREFIX + " and base 64; this one is not base 64.");
         }
         return new HmacSecret(decoded);
     }
