@@ -2,53 +2,63 @@ package io.hookline.deliverer.track;
 
 import io.hookline.avro.PartialRecord;
 import io.hookline.avro.TopicPosition;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Which records of one partition of one topic are finished. Records are taken in ascending order of the offsets that were received (there
  * are gaps: transaction markers, compaction) and finished in any order; a record may be made of several parts that finish apart.
  *
  * <p>{@link #position()} is where the next owner has to start reading; what is finished beyond it is in {@link #snapshot}, so that it is not
- * done twice. Memory: one entry a record between the position and the last one taken. Not thread-safe: one loop owns it.
+ * done twice. Memory, and the time of a snapshot, grow with the records under way, however many were finished meanwhile. Not
+ * thread-safe: one loop owns it.
  */
 public final class OffsetTracker {
     private final String topic;
-    private final Deque<Entry> entries = new ArrayDeque<>();
-    private long next;
-    private RoaringBitmap restoredDone = new RoaringBitmap();
-    private long restoredBase;
     private final Map<Long, BitSet> restoredPartial = new HashMap<>();
+
+    /** What the previous owner finished, as far as it was not taken yet. */
+    private final OffsetRuns restoredDone;
+
+    /** Records under way, a doubly linked list in ascending order of offsets with this as its ends. What lies between them is finished. */
+    private final Entry ends = new Entry(-1, 0, new BitSet());
+
+    private int underWay;
+    private long next;
 
     /**
      * @param position offset of the first record that may be taken
      */
     public OffsetTracker(String topic, long position) {
-        this.topic = topic;
-        this.next = position;
-        this.restoredBase = position;
+        this(topic, position, OffsetRuns.NONE);
     }
 
-    /** Continues where a previous owner stopped. */
+    private OffsetTracker(String topic, long position, OffsetRuns restoredDone) {
+        this.topic = topic;
+        this.next = position;
+        this.restoredDone = restoredDone;
+    }
+
+    /**
+     * Continues where a previous owner stopped.
+     *
+     * @throws IllegalArgumentException where the bytes are not what {@link #snapshot} wrote
+     */
     public static OffsetTracker restore(TopicPosition from) {
-        OffsetTracker tracker = new OffsetTracker(from.getTopic(), from.getPosition());
-        ByteBuffer done = from.getDone();
-        if (done != null) {
-            tracker.restoredDone = read(done);
+        OffsetRuns done;
+        try {
+            done = OffsetRuns.read(from.getPosition(), from.getDone());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The checkpoint of " + from.getTopic() + " at " + from.getPosition() + " cannot be read: "
+                            + e.getMessage(),
+                    e);
         }
+        OffsetTracker tracker = new OffsetTracker(from.getTopic(), from.getPosition(), done);
         for (PartialRecord partial : from.getPartial()) {
             tracker.restoredPartial.put(
                     partial.getOffset(), BitSet.valueOf(partial.getDone().duplicate()));
@@ -57,15 +67,19 @@ public final class OffsetTracker {
     }
 
     /** One record under way. */
-    public static final class Entry {
+    public final class Entry {
         private final long offset;
         private final int parts;
         private final BitSet done;
+        private Entry before;
+        private Entry after;
 
         private Entry(long offset, int parts, BitSet done) {
             this.offset = offset;
             this.parts = parts;
             this.done = done;
+            this.before = this;
+            this.after = this;
         }
 
         public long offset() {
@@ -86,11 +100,12 @@ public final class OffsetTracker {
             if (part < 0 || part >= parts) {
                 throw new IllegalArgumentException("Part " + part + " of a record with " + parts + " parts.");
             }
-            done.set(part);
-        }
-
-        private void finishAll() {
-            done.set(0, parts);
+            if (!isDone()) {
+                done.set(part);
+                if (isDone()) {
+                    remove(this);
+                }
+            }
         }
     }
 
@@ -105,14 +120,18 @@ public final class OffsetTracker {
             throw new IllegalArgumentException(
                     "Offset " + offset + " of " + topic + " taken again: " + next + " or above is expected.");
         }
+        if (parts < 1) {
+            throw new IllegalArgumentException("Offset " + offset + " of " + topic + " has " + parts + " parts.");
+        }
         next = offset + 1;
-        BitSet partial = restoredPartial.remove(offset);
+        BitSet partial = restoredPartial.isEmpty() ? null : restoredPartial.remove(offset);
         Entry entry = new Entry(offset, parts, partial == null ? new BitSet(parts) : partial);
         entry.done.clear(parts, Math.max(parts, entry.done.length()));
-        if (wasDone(offset)) {
-            entry.finishAll();
+        if (restoredDone.removeUpTo(offset)) {
+            entry.done.set(0, parts);
+        } else if (!entry.isDone()) {
+            append(entry);
         }
-        entries.addLast(entry);
         return entry;
     }
 
@@ -123,12 +142,7 @@ public final class OffsetTracker {
 
     /** Offset below which everything is finished. */
     public long position() {
-        Entry head = entries.peekFirst();
-        while (head != null && head.isDone()) {
-            entries.removeFirst();
-            head = entries.peekFirst();
-        }
-        return head == null ? next : head.offset;
+        return ends.after == ends ? next : ends.after.offset;
     }
 
     /** Offset of the next record to be taken, or below it. */
@@ -136,72 +150,47 @@ public final class OffsetTracker {
         return next;
     }
 
-    /** Records between the position and the last one taken. */
-    public int span() {
-        position();
-        return entries.size();
+    /** Records under way. */
+    public int underWay() {
+        return underWay;
     }
 
-    /** What the next owner needs to know. */
+    /**
+     * What the next owner needs to know.
+     *
+     * @throws IllegalStateException where the position stayed behind by more than a snapshot can reach, 2^32 offsets
+     */
     public TopicPosition snapshot() {
+        restoredPartial.keySet().removeIf(offset -> offset < next);
         long position = position();
-        RoaringBitmap done = new RoaringBitmap();
+        SnapshotBits done = new SnapshotBits(position);
         List<PartialRecord> partial = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (entry.isDone()) {
-                done.add(relative(entry.offset, position));
-            } else if (!entry.done.isEmpty()) {
+        long from = position;
+        for (Entry entry = ends.after; entry != ends; entry = entry.after) {
+            done.add(from, entry.offset);
+            from = entry.offset + 1;
+            if (!entry.done.isEmpty()) {
                 partial.add(new PartialRecord(entry.offset, ByteBuffer.wrap(entry.done.toByteArray())));
             }
         }
-        restoredDone.forEach((int relative) -> {
-            long offset = restoredBase + Integer.toUnsignedLong(relative);
-            if (offset >= next) {
-                done.add(relative(offset, position));
-            }
-        });
-        restoredPartial.forEach((offset, bits) -> {
-            if (offset >= next) {
-                partial.add(new PartialRecord(offset, ByteBuffer.wrap(bits.toByteArray())));
-            }
-        });
-        return new TopicPosition(topic, position, done.isEmpty() ? null : write(done), partial);
+        done.add(from, next);
+        restoredDone.forEachFrom(next, done::add);
+        restoredPartial.forEach(
+                (offset, bits) -> partial.add(new PartialRecord(offset, ByteBuffer.wrap(bits.toByteArray()))));
+        return new TopicPosition(topic, position, done.write(), partial);
     }
 
-    private boolean wasDone(long offset) {
-        long relative = offset - restoredBase;
-        return relative >= 0 && relative <= 0xffff_ffffL && restoredDone.contains((int) relative);
+    private void append(Entry entry) {
+        entry.before = ends.before;
+        entry.after = ends;
+        entry.before.after = entry;
+        ends.before = entry;
+        underWay++;
     }
 
-    private static int relative(long offset, long position) {
-        long distance = offset - position;
-        if (distance > 0xffff_ffffL) {
-            throw new IllegalStateException(
-                    "Offsets " + position + " and " + offset + " are too far apart for one window.");
-        }
-        return (int) distance;
-    }
-
-    private static ByteBuffer write(RoaringBitmap bitmap) {
-        bitmap.runOptimize();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(bitmap.serializedSizeInBytes());
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            bitmap.serialize(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ByteBuffer.wrap(bytes.toByteArray());
-    }
-
-    private static RoaringBitmap read(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        RoaringBitmap bitmap = new RoaringBitmap();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            bitmap.deserialize(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bitmap;
+    private void remove(Entry entry) {
+        entry.before.after = entry.after;
+        entry.after.before = entry.before;
+        underWay--;
     }
 }
