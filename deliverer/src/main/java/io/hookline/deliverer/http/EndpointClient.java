@@ -2,25 +2,45 @@ package io.hookline.deliverer.http;
 
 import io.hookline.deliverer.answer.Answer;
 import io.hookline.deliverer.endpoint.EndpointUrl;
-import java.util.concurrent.TimeUnit;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes POSTs over one pool of connections with one I/O thread. Follows no redirect, keeps no cookie, unpacks nothing and repeats nothing: each
@@ -29,21 +49,23 @@ import org.apache.hc.core5.util.Timeout;
  * <p>Thread-safe. Answers come on the I/O thread, or on the caller's where a request fails before it is sent.
  */
 public final class EndpointClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointClient.class);
     private static final int HEADER_LINE_BYTES_MAX = 16 * 1024;
     private static final int HEADERS_MAX = 200;
-    private static final int CLOSE_WAIT_S = 2;
+    private static final int CLOSE_WAIT_MS = 500;
 
     private final CloseableHttpAsyncClient client;
+    private final IdleConnections idle;
+    private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * @param names must know an endpoint's host before a request to it is sent
      */
     public EndpointClient(HttpSettings settings, NameResolver names) {
         Timeout lastResort = Timeout.ofMilliseconds(settings.lastResortTimeoutMs());
-        var connections = PoolingAsyncClientConnectionManagerBuilder.create()
+        PoolingAsyncClientConnectionManager connections = new Connections()
                 .setDnsResolver(names)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnTotal(settings.connectionsMax())
                 .setMaxConnPerRoute(settings.connectionsPerEndpointMax())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofMilliseconds(settings.connectTimeoutMs()))
@@ -58,6 +80,7 @@ public final class EndpointClient implements AutoCloseable {
                         .setTcpNoDelay(true)
                         .setSoKeepAlive(true)
                         .build())
+                .setIoReactorExceptionCallback(this::failed)
                 .setHttp1Config(Http1Config.custom()
                         .setMaxLineLength(HEADER_LINE_BYTES_MAX)
                         .setMaxHeaderCount(HEADERS_MAX)
@@ -68,8 +91,7 @@ public final class EndpointClient implements AutoCloseable {
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .setUserAgent(settings.userAgent())
-                .evictExpiredConnections()
-                .evictIdleConnections(TimeValue.of(1, TimeUnit.MINUTES))
+                .addExecInterceptorFirst("exchange", EndpointClient::connected)
                 .disableAuthCaching()
                 .disableAutomaticRetries()
                 .disableConnectionState()
@@ -79,6 +101,20 @@ public final class EndpointClient implements AutoCloseable {
                 .disableRequestPriority()
                 .build();
         client.start();
+        this.idle = new IdleConnections(connections, settings.connectionsMax());
+    }
+
+    /** Whether it can send; if not, though it was not closed, its I/O thread met its end and another client is needed. */
+    public boolean isRunning() {
+        return client.getStatus() == IOReactorStatus.ACTIVE;
+    }
+
+    private void failed(Exception cause) {
+        if (isRunning()) {
+            LOG.error("the HTTP client's I/O thread met an exception", cause);
+        } else {
+            LOG.debug("while closing", cause);
+        }
     }
 
     /**
@@ -88,31 +124,66 @@ public final class EndpointClient implements AutoCloseable {
      * @param report called exactly once
      */
     public Exchange send(OutboundRequest request, int keepMax, Consumer<Answer> report) {
-        Exchange exchange = new Exchange(keepMax, report);
+        Exchange exchange = new Exchange(keepMax, report, underWay::remove);
+        underWay.add(exchange);
         try {
-            exchange.running(client.execute(producer(request), exchange, null, HttpClientContext.create(), exchange));
+            HttpClientContext context = HttpClientContext.create();
+            context.setAttribute(Exchange.ATTRIBUTE, exchange);
+            exchange.running(client.execute(producer(request, exchange), exchange, null, context, exchange));
         } catch (RuntimeException e) {
             exchange.failed(e);
         }
         return exchange;
     }
 
-    private static BasicRequestProducer producer(OutboundRequest request) {
+    private static void connected(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        Exchange exchange = scope.clientContext.getAttribute(Exchange.ATTRIBUTE, Exchange.class);
+        exchange.runtime(scope.execRuntime);
+        chain.proceed(request, body, scope, callback);
+    }
+
+    private static AsyncRequestProducer producer(OutboundRequest request, Exchange exchange) {
         EndpointUrl url = request.url();
         BasicHttpRequest head =
                 new BasicHttpRequest("POST", new HttpHost(url.scheme(), url.host(), url.port()), url.path());
         request.headers().forEach(header -> head.addHeader(header.getKey(), header.getValue()));
         return new BasicRequestProducer(
-                head, new BasicAsyncEntityProducer(request.body(), ContentType.parseLenient(request.contentType())));
+                head, new BasicAsyncEntityProducer(request.body(), ContentType.parseLenient(request.contentType()))) {
+            @Override
+            public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+                if (exchange.isGivenUp()) {
+                    throw new ConnectionClosedException("given up before it was sent");
+                }
+                super.sendRequest(channel, context);
+            }
+        };
     }
 
+    private static final class Connections extends PoolingAsyncClientConnectionManagerBuilder {
+        @Override
+        protected AsyncClientConnectionOperator createConnectionOperator(
+                TlsStrategy tls, SchemePortResolver ports, DnsResolver names) {
+            return new ConnectionWatch(super.createConnectionOperator(tls, ports, names));
+        }
+    }
+
+    /** Ends what is under way; reports of that have come when this returns. */
     @Override
     public void close() {
-        client.close(CloseMode.IMMEDIATE);
+        idle.close();
+        underWay.forEach(Exchange::abandon);
+        client.initiateShutdown();
         try {
-            client.awaitShutdown(TimeValue.ofSeconds(CLOSE_WAIT_S));
+            client.awaitShutdown(TimeValue.ofMilliseconds(CLOSE_WAIT_MS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        client.close(CloseMode.IMMEDIATE);
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -17,6 +19,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +29,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The I/O thread feeds it, the loop may {@link #expire()} it; the report comes on whichever thread ended it.
  */
 public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCallback<Exchange> {
+    /** Its attribute in the context of the request. */
+    static final String ATTRIBUTE = "hookline.exchange";
+
     private final Consumer<Answer> report;
+    private final Consumer<Exchange> onEnd;
     private final AtomicBoolean isReported = new AtomicBoolean();
+    private volatile boolean isGivenUp;
     private final int keepMax;
     private volatile @Nullable Future<?> running;
+    private volatile @Nullable AsyncExecRuntime runtime;
+    private volatile @Nullable ManagedAsyncClientConnection connection;
     private volatile @Nullable HttpResponse head;
     private @Nullable FutureCallback<Exchange> ended;
     private long seen;
@@ -40,27 +50,85 @@ public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCa
     private byte[] body = new byte[0];
     private int kept;
 
-    Exchange(int keepMax, Consumer<Answer> report) {
+    /** @param onEnd told of this exchange just before its report */
+    Exchange(int keepMax, Consumer<Answer> report, Consumer<Exchange> onEnd) {
         this.keepMax = keepMax;
         this.report = report;
+        this.onEnd = onEnd;
+    }
+
+    /** What holds the connection, as soon as there is one. */
+    void runtime(AsyncExecRuntime holder) {
+        runtime = holder;
+    }
+
+    /** A new connection stands; whether it is still wanted. */
+    boolean connected(ManagedAsyncClientConnection opened) {
+        connection = opened;
+        return !isGivenUp;
+    }
+
+    boolean isGivenUp() {
+        return isGivenUp;
     }
 
     void running(Future<?> future) {
         running = future;
-        if (isReported.get() && !future.isDone()) {
-            future.cancel(true);
+        if (isGivenUp) {
+            stop();
         }
     }
 
     /** Ends the request because its time is up. Any thread; does nothing if it has ended. */
     public void expire() {
-        if (isReported.compareAndSet(false, true)) {
-            report.accept(partialOr(new Answer.Failure(Reason.TIMEOUT, "no answer within the attempt's time")));
-            Future<?> future = running;
-            if (future != null) {
-                future.cancel(true);
-            }
+        giveUp(new Answer.Failure(Reason.TIMEOUT, "no answer within the attempt's time"));
+    }
+
+    /** Ends the request because the client is closed. Any thread; does nothing if it has ended. */
+    void abandon() {
+        giveUp(new Answer.Failure(Reason.CONNECTION_LOST, "the client was closed before there was an answer"));
+    }
+
+    private void giveUp(Answer.Failure why) {
+        if (tell(partialOr(why))) {
+            isGivenUp = true;
+            stop();
         }
+    }
+
+    /**
+     * All three are needed. Cancelling ends the wait for a connection, but the client forgets whom to cancel where one stands before the call that
+     * asked for it has returned, as one that is used again always does. Its holder then has it to discard, though not while it is being
+     * opened.
+     */
+    private void stop() {
+        Future<?> future = running;
+        if (future != null) {
+            future.cancel(true);
+        }
+        AsyncExecRuntime holder = runtime;
+        if (holder != null) {
+            holder.discardEndpoint();
+        }
+        ManagedAsyncClientConnection opened = connection;
+        if (opened != null) {
+            opened.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    /** Reports, unless that was done already. */
+    private boolean tell(Answer answer) {
+        boolean isFirst = isReported.compareAndSet(false, true);
+        if (isFirst) {
+            onEnd.accept(this);
+            report.accept(answer);
+        }
+        return isFirst;
+    }
+
+    /** Whether the status line is there, which will be the answer come what may. */
+    boolean hasStatus() {
+        return head != null;
     }
 
     @Override
@@ -121,9 +189,7 @@ public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCa
     /** Called by the client for the exchange as a whole, after {@link #failed} of the consumer or instead of it. */
     @Override
     public void failed(Exception cause) {
-        if (isReported.compareAndSet(false, true)) {
-            report.accept(partialOr(Failures.answer(cause)));
-        }
+        tell(partialOr(Failures.answer(cause)));
     }
 
     @Override
@@ -143,8 +209,8 @@ public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCa
 
     private void finish(boolean isWhole) {
         HttpResponse response = head;
-        if (response != null && isReported.compareAndSet(false, true)) {
-            report.accept(response(response, isWhole));
+        if (response != null) {
+            tell(response(response, isWhole));
         }
     }
 

@@ -2,11 +2,11 @@ package io.hookline.deliverer.http;
 
 import io.hookline.avro.Reason;
 import io.hookline.deliverer.answer.Answer;
+import io.hookline.schemas.PlainText;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -18,13 +18,16 @@ import org.apache.hc.core5.http2.H2StreamResetException;
 
 /** The one place that turns the client's exceptions into reasons. */
 final class Failures {
+    private static final int CAUSES_MAX = 10;
+    private static final int DETAIL_CHARS_MAX = 300;
+
     private Failures() {}
 
     static Answer.Failure answer(Exception cause) {
-        return new Answer.Failure(reason(cause), detail(cause));
+        return new Answer.Failure(reason(cause, CAUSES_MAX), detail(cause));
     }
 
-    private static Reason reason(Throwable cause) {
+    private static Reason reason(Throwable cause, int causesLeft) {
         if (cause instanceof UnknownHostException) {
             return Reason.NAME_NOT_RESOLVED;
         } else if (cause instanceof ConnectTimeoutException
@@ -34,9 +37,7 @@ final class Failures {
             return Reason.CONNECT_FAILED;
         } else if (cause instanceof SSLException) {
             return Reason.TLS_FAILED;
-        } else if (cause instanceof SocketTimeoutException
-                || cause instanceof TimeoutException
-                || cause instanceof CancellationException) {
+        } else if (cause instanceof SocketTimeoutException || cause instanceof TimeoutException) {
             return Reason.TIMEOUT;
         } else if (cause instanceof HttpException
                 || cause instanceof MessageConstraintException
@@ -44,7 +45,7 @@ final class Failures {
             return Reason.PROTOCOL_ERROR;
         }
         Throwable deeper = cause.getCause();
-        return deeper == null || deeper == cause ? Reason.CONNECTION_LOST : reason(deeper);
+        return deeper == null || causesLeft == 0 ? Reason.CONNECTION_LOST : reason(deeper, causesLeft - 1);
     }
 
     private static boolean isProtocolReset(Throwable cause) {
@@ -55,6 +56,6 @@ final class Failures {
     private static String detail(Throwable cause) {
         String message = cause.getMessage();
         String text = message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
-        return text.length() > 300 ? text.substring(0, 300) : text;
+        return PlainText.oneLine(text, DETAIL_CHARS_MAX);
     }
 }

@@ -5,7 +5,8 @@ package io.hookline.deliverer.http;
  *
  * @param userAgent value of the User-Agent header
  * @param connectTimeoutMs until a connection stands, in milliseconds
- * @param connectionsMax open connections, all endpoints together
+ * @param connectionsMax open connections, all endpoints together; looked at once a second: idle ones beyond it are closed, those in use
+ *     are as many as the caller has requests under way
  * @param connectionsPerEndpointMax open connections to one scheme, host and port
  * @param connectionTtlMs how long a connection is used at most, in milliseconds: names may move
  * @param lastResortTimeoutMs after which silence on a connection ends it even if nobody cancelled, in milliseconds

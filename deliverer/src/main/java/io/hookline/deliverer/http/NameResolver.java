@@ -2,9 +2,9 @@ package io.hookline.deliverer.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,20 +15,16 @@ import org.apache.hc.client5.http.DnsResolver;
 /**
  * Host names to addresses without blocking a caller: {@link #lookup} answers at once from what is known and has the rest looked up on a small
  * pool. A known name is refreshed in the background once it is older than its time to live; until then, and while a refresh fails for
- * less than as long again, the old addresses serve. As {@link DnsResolver} it answers from what is known only.
+ * less than as long again, the old addresses serve, and so they do while nobody answers at all. A name is asked for once at a time, and the
+ * longer it took to fail, the later again, so that few names without a server do not keep the threads from the others. As {@link
+ * DnsResolver} it answers from what is known only.
  *
  * <p>Thread-safe. Bounded: so many threads, so many lookups waiting, so many names remembered.
  */
 public final class NameResolver implements DnsResolver, AutoCloseable {
-    static final long TTL_MS = 30_000;
-    static final long LOOKUP_MS_MAX = 5_000;
-    static final long FAILED_MS = 1_000;
     static final int NAMES_MAX = 100_000;
-
-    private static final InetAddress[] NONE = {};
-    private static final CompletableFuture<Void> SETTLED = CompletableFuture.completedFuture(null);
-    private static final int THREADS = 4;
-    private static final int WAITING_MAX = 1_000;
+    static final int THREADS = 16;
+    static final int WAITING_MAX = 1_000;
 
     /** Asks the operating system, or whatever a test puts in its place; may block. */
     @FunctionalInterface
@@ -48,21 +44,21 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
         record Failed(String detail) implements Lookup {}
     }
 
-    /** @param settled completes when the lookup under way ends; complete where none is */
-    private record Entry(InetAddress[] addresses, String failure, long sinceMs, CompletableFuture<Void> settled) {
-        boolean isPending() {
-            return !settled.isDone();
-        }
-    }
-
     private final Source source;
     private final LongSupplier nowMs;
-    private final Map<String, Entry> names = new ConcurrentHashMap<>();
+    private final int namesMax;
+    private final Map<String, KnownName> names = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor pool;
 
+    /** @param nowMs milliseconds since any fixed moment */
     public NameResolver(Source source, LongSupplier nowMs) {
+        this(source, nowMs, NAMES_MAX);
+    }
+
+    NameResolver(Source source, LongSupplier nowMs, int namesMax) {
         this.source = source;
         this.nowMs = nowMs;
+        this.namesMax = namesMax;
         this.pool = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), runnable -> {
                     Thread thread = new Thread(runnable, "hookline-names");
@@ -73,85 +69,73 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
     }
 
     /**
-     * @param onSettled called on a pool thread when a pending lookup has ended, well or not; not called otherwise
+     * @param onSettled called once when a pending lookup has ended, well or not, or takes too long; on any thread, must not block. Not
+     *     called for other answers
      */
     public Lookup lookup(String host, Runnable onSettled) {
-        long now = nowMs.getAsLong();
-        Entry entry = names.get(host);
-        if (entry == null) {
-            return begin(host, new Entry(NONE, "", now, new CompletableFuture<>()), now, onSettled);
+        KnownName name = names.get(host);
+        if (name == null) {
+            makeRoom();
+            name = names.computeIfAbsent(host, KnownName::new);
         }
-        long age = now - entry.sinceMs();
-        if (entry.addresses().length > 0) {
-            if (age > TTL_MS && !entry.isPending()) {
-                begin(
-                        host,
-                        new Entry(entry.addresses(), "", entry.sinceMs(), new CompletableFuture<>()),
-                        now,
-                        () -> {});
-            }
-            return age > 2 * TTL_MS + LOOKUP_MS_MAX && !entry.failure().isEmpty()
-                    ? new Lookup.Failed(entry.failure())
-                    : new Lookup.Known();
-        }
-        if (entry.isPending()) {
-            return pending(entry, onSettled);
-        }
-        if (entry.failure().isEmpty()) {
-            // Timed out, and its thread still asks: no second one is spent on the same name.
-            return new Lookup.Failed(
-                    "the name server did not answer within " + LOOKUP_MS_MAX + " ms for '" + host + "'");
-        }
-        return age > FAILED_MS
-                ? begin(host, new Entry(NONE, "", now, new CompletableFuture<>()), now, onSettled)
-                : new Lookup.Failed(entry.failure());
+        return name.lookup(nowMs.getAsLong(), this::ask, onSettled);
     }
 
-    private Lookup begin(String host, Entry pending, long now, Runnable onSettled) {
-        if (names.size() >= NAMES_MAX && !names.containsKey(host)) {
-            names.values().removeIf(entry -> now - entry.sinceMs() > TTL_MS);
-        }
-        names.put(host, pending);
+    /** Names remembered. */
+    int size() {
+        return names.size();
+    }
+
+    /** Whether a question about it is under way. */
+    boolean isAsked(String host) {
+        KnownName name = names.get(host);
+        return name != null && name.isAsked();
+    }
+
+    private boolean ask(KnownName name) {
         try {
-            pool.execute(() -> {
-                resolveNow(host, pending);
-                pending.settled().complete(null);
-            });
-            return pending(pending, onSettled);
+            pool.execute(() -> resolveNow(name));
+            return true;
         } catch (RejectedExecutionException e) {
-            names.remove(host, pending);
-            return new Lookup.Failed("too many names wait to be looked up (" + WAITING_MAX + ")");
+            return false;
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it only ever completes well
-    private static Lookup pending(Entry entry, Runnable onSettled) {
-        entry.settled().completeOnTimeout(null, LOOKUP_MS_MAX, TimeUnit.MILLISECONDS);
-        entry.settled().thenRun(onSettled);
-        return new Lookup.Pending();
-    }
-
-    private void resolveNow(String host, Entry pending) {
-        Entry result;
+    private void resolveNow(KnownName name) {
         try {
-            result = new Entry(source.resolve(host), "", nowMs.getAsLong(), SETTLED);
+            InetAddress[] found = source.resolve(name.host());
+            if (found.length == 0) {
+                throw new UnknownHostException("the answer is empty");
+            }
+            name.resolved(found, nowMs.getAsLong());
         } catch (UnknownHostException | RuntimeException e) {
-            String failure = "'" + host + "' has no address: " + e.getMessage();
-            boolean isStale = nowMs.getAsLong() - pending.sinceMs() > 2 * TTL_MS;
-            result = pending.addresses().length > 0 && !isStale
-                    ? new Entry(pending.addresses(), failure, pending.sinceMs(), SETTLED)
-                    : new Entry(NONE, failure, nowMs.getAsLong(), SETTLED);
+            name.failed("'" + name.host() + "' has no address: " + e.getMessage(), nowMs.getAsLong());
         }
-        names.put(host, result);
+    }
+
+    /** Where all places are taken, frees those of names that were not refreshed lately, or else of some. */
+    private void makeRoom() {
+        if (names.size() < namesMax) {
+            return;
+        }
+        long now = nowMs.getAsLong();
+        names.values().removeIf(name -> name.isForgettable(now));
+        Iterator<KnownName> each = names.values().iterator();
+        for (int excess = names.size() - namesMax + namesMax / 16; excess > 0 && each.hasNext(); ) {
+            if (!each.next().isAsked()) {
+                each.remove();
+                excess--;
+            }
+        }
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        Entry entry = names.get(host);
-        if (entry == null || entry.addresses().length == 0) {
+        KnownName name = names.get(host);
+        if (name == null) {
             throw new UnknownHostException(host);
         }
-        return entry.addresses();
+        return name.addresses();
     }
 
     @Override
