@@ -7,6 +7,11 @@ final class AttributesView extends EventView {
     }
 
     @Override
+    public EventView reread(FieldPlan other) {
+        return new AttributesView(attributes(), other);
+    }
+
+    @Override
     Scope read() {
         return new Scope(0, plan().size());
     }

@@ -27,6 +27,11 @@ public final class AvroEventView extends EventView {
     }
 
     @Override
+    public EventView reread(FieldPlan other) {
+        return new AvroEventView(attributes(), writer, bytes, offset, length, other);
+    }
+
+    @Override
     Scope read() {
         Scope scope = new Scope(0, plan().size());
         plan().program(writer).run(new AvroBytes(bytes, offset, length), scope);

@@ -15,6 +15,11 @@ public final class Decimal implements Value, Comparable<Decimal> {
     static final int EXPONENT_MAX = 1_000_000_000;
     private static final int LONG_DIGITS = 18;
     private static final long[] POWERS = powers();
+    private static final long DOUBLE_EXACT_MAX = 1L << 53;
+    private static final double[] DOUBLE_POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
 
     /** Zero. */
     public static final Decimal ZERO = new Decimal(0, 0, null);
@@ -139,7 +144,8 @@ public final class Decimal implements Value, Comparable<Decimal> {
         return new IllegalArgumentException("not a number: " + new String(chars, offset, Math.min(length, 64)));
     }
 
-    private static Decimal of(long unscaled, long exponent) {
+    /** The number {@code unscaled * 10^exponent}. */
+    static Decimal of(long unscaled, long exponent) {
         if (unscaled == 0) {
             return ZERO;
         }
@@ -155,6 +161,31 @@ public final class Decimal implements Value, Comparable<Decimal> {
     /** This number as a {@link BigDecimal}. */
     public BigDecimal toBigDecimal() {
         return big != null ? big : BigDecimal.valueOf(unscaled, -exponent);
+    }
+
+    /** Whether it is {@code unscaled() * 10^exponent()}; otherwise it has too many digits for a {@code long}. */
+    public boolean isCompact() {
+        return big == null;
+    }
+
+    /** Its digits, trailing zeros stripped; 0 if it {@linkplain #isCompact() is not compact}. */
+    public long unscaled() {
+        return unscaled;
+    }
+
+    /** The power of ten that the digits count in. */
+    public int exponent() {
+        return exponent;
+    }
+
+    /** The nearest {@code double}; of two numbers in order, the doubles are in order or equal. */
+    public double toDouble() {
+        if (big == null && Math.abs(unscaled) <= DOUBLE_EXACT_MAX && Math.abs(exponent) < DOUBLE_POWERS.length) {
+            // Both are exact, so that one operation rounds once.
+            double power = DOUBLE_POWERS[Math.abs(exponent)];
+            return exponent < 0 ? unscaled / power : unscaled * power;
+        }
+        return toBigDecimal().doubleValue();
     }
 
     /** How many digits it has, trailing zeros not counted. */

@@ -25,6 +25,9 @@ public abstract sealed class EventView permits JsonEventView, AvroEventView, Att
     /** Reads what {@link #plan()} names. */
     abstract Scope read();
 
+    /** The same event, read by another plan. */
+    public abstract EventView reread(FieldPlan other);
+
     /** The event's attributes. */
     public final EventAttributes attributes() {
         return attributes;

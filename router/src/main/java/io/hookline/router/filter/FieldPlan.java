@@ -1,6 +1,9 @@
 package io.hookline.router.filter;
 
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +46,7 @@ public final class FieldPlan {
             }
         }
         Map<FieldPath, Integer> slots = new HashMap<>();
-        Node root = top.build(slots);
+        Node root = top.build("", slots);
         return new FieldPlan(slots, root);
     }
 
@@ -70,6 +73,11 @@ public final class FieldPlan {
     /** The payload paths this plan reads. */
     public Set<FieldPath> paths() {
         return Set.copyOf(slots.keySet());
+    }
+
+    /** Whether it reads {@code path}; attributes need no reading. */
+    public boolean reads(FieldPath path) {
+        return path.attribute() != null || slots.containsKey(path);
     }
 
     /** How many paths it reads. */
@@ -122,10 +130,77 @@ public final class FieldPlan {
      * A field on the way to, or at, something to read. {@code leaf} is its own slot or -1; the slots of itself and of everything below it
      * are {@code low} (inclusive) to {@code high} (exclusive).
      */
-    record Node(Map<String, Node> children, int leaf, int low, int high) {
+    static final class Node {
+        /** Of the hash of a name: odd, and not to be foreseen by those who choose the names that filters use. */
+        static final int HASH_FACTOR = new SecureRandom().nextInt() | 1;
+
+        private final Map<String, Node> children;
+        private final int leaf;
+        private final int low;
+        private final int high;
+        /** The children by a hash of their names' bytes, in a table of a power of two, at most half full. */
+        private final @Nullable Node[] table;
+
+        private final byte[] name;
+
+        Node(String name, Map<String, Node> children, int leaf, int low, int high) {
+            this.name = name.getBytes(StandardCharsets.UTF_8);
+            this.children = children;
+            this.leaf = leaf;
+            this.low = low;
+            this.high = high;
+            this.table = new Node[Integer.highestOneBit(children.size() * 2 + 1) * 2];
+            for (Node child : children.values()) {
+                int hash = 0;
+                for (byte b : child.name) {
+                    hash = HASH_FACTOR * hash + b;
+                }
+                int at = spread(hash);
+                while (table[at] != null) {
+                    at = (at + 1) & (table.length - 1);
+                }
+                table[at] = child;
+            }
+        }
+
+        int leaf() {
+            return leaf;
+        }
+
+        int low() {
+            return low;
+        }
+
+        int high() {
+            return high;
+        }
+
+        Map<String, Node> children() {
+            return children;
+        }
+
+        boolean hasChildren() {
+            return !children.isEmpty();
+        }
+
         @Nullable
         Node child(String name) {
             return children.get(name);
+        }
+
+        /** The child whose name in UTF-8 is {@code bytes[from, to)}, with {@code hash = HASH_FACTOR * hash + byte} over them. */
+        @Nullable
+        Node child(byte[] bytes, int from, int to, int hash) {
+            for (int at = spread(hash); ; at = (at + 1) & (table.length - 1)) {
+                Node child = table[at];
+                if (child == null || Arrays.equals(child.name, 0, child.name.length, bytes, from, to)) {
+                    return child;
+                }
+            }
+        }
+
+        private int spread(int hash) {
+            return (hash ^ (hash >>> 15)) & (table.length - 1);
         }
     }
 
@@ -133,7 +208,7 @@ public final class FieldPlan {
         private final Map<String, Builder> children = new TreeMap<>();
         private @Nullable FieldPath path;
 
-        Node build(Map<FieldPath, Integer> slots) {
+        Node build(String name, Map<FieldPath, Integer> slots) {
             int low = slots.size();
             int leaf = -1;
             if (path != null) {
@@ -141,8 +216,8 @@ public final class FieldPlan {
                 slots.put(path, leaf);
             }
             Map<String, Node> built = new HashMap<>();
-            children.forEach((name, child) -> built.put(name, child.build(slots)));
-            return new Node(built, leaf, low, slots.size());
+            children.forEach((each, child) -> built.put(each, child.build(each, slots)));
+            return new Node(name, built, leaf, low, slots.size());
         }
     }
 }

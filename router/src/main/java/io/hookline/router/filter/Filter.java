@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled pattern. A pattern is a set of conditions (at most 64) and the combinations of them that satisfy it, each a set of bits:
@@ -20,7 +21,7 @@ import java.util.Set;
 public final class Filter {
     private final Atom[] atoms;
     private final Branch[] branches;
-    private volatile Bound bound;
+    private volatile @Nullable Bound bound;
 
     /** The conditions of one combination, as bits: those that need a value, and those that need none. */
     record Branch(long present, long absent) {}
@@ -31,7 +32,6 @@ public final class Filter {
     private Filter(Atom[] atoms, Branch[] branches) {
         this.atoms = atoms;
         this.branches = branches;
-        this.bound = bind(FieldPlan.of(paths()));
     }
 
     static Filter of(List<Atom> atoms, Collection<Long> branches) {
@@ -68,6 +68,21 @@ public final class Filter {
         return paths;
     }
 
+    /** The plan that reads what this filter looks at, and nothing else. */
+    public FieldPlan plan() {
+        return FieldPlan.of(paths());
+    }
+
+    /** Whether any condition looks into the payload. */
+    public boolean looksIntoData() {
+        for (Atom atom : atoms) {
+            if (atom.path().attribute() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Whether {@code event} matches.
      *
@@ -98,7 +113,7 @@ public final class Filter {
     /** The evaluation of {@code event}, not begun. */
     Evaluation evaluate(EventView event) {
         Bound last = bound;
-        if (last.plan != event.plan()) {
+        if (last == null || last.plan != event.plan()) {
             last = bind(event.plan());
             bound = last;
         }
