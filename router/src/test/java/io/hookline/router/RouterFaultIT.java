@@ -199,6 +199,34 @@ class RouterFaultIT {
         assertThat(router.status().faults()).isPositive();
     }
 
+    @Test
+    void shouldCloseInTimeWhenTheClusterIsGone() throws Exception {
+        installation.put(Subscriptions.of("s", "*"));
+        Router router = start();
+        emit(10);
+        installation.readDeliveries().await(10);
+        kafka.stop();
+        long before = System.nanoTime();
+        router.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(75));
+        assertThat(router.state()).isEqualTo(new RouterState.Closed());
+        kafka.start();
+    }
+
+    @Test
+    void shouldWaitForTheClusterAtTheStartAndCloseMeanwhile() throws Exception {
+        kafka.stop();
+        Router waits = Router.start(installation.settings());
+        Router closes = Router.start(installation.settings());
+        routers.add(waits);
+        routers.add(closes);
+        await().until(() -> closes.state().toString().contains("asking Kafka for its topics: "));
+        closes.close();
+        assertThat(closes.state()).isEqualTo(new RouterState.Closed());
+        kafka.start();
+        waits.awaitRunning(LIMIT);
+    }
+
     private void recreate(String topic) throws Exception {
         installation.admin().deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
         await().until(() -> !installation.admin().listTopics().names().get().contains(topic));

@@ -21,10 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterIT extends RouterTestBase {
     @Test
@@ -206,6 +209,41 @@ class RouterIT extends RouterTestBase {
                         position(brokenJson) + " -> all",
                         position(good) + " -> all",
                         position(good) + " -> vip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RouterSettings.EXACTLY_ONCE, RouterSettings.AT_LEAST_ONCE})
+    void shouldIgnoreWhatAnAbortedTransactionWrote(String guarantee) throws Exception {
+        installation.createEvents("user_register", 1);
+        Router router = start(RouterSettings.PROCESSING_GUARANTEE, guarantee);
+        byte[] value = installation.avro(Events.user("u"));
+        try (KafkaProducer<byte[], byte[]> writer = installation.transactionalProducer()) {
+            writer.initTransactions();
+            for (boolean commit : new boolean[] {false, true, false}) {
+                String id = commit ? "committed" : "aborted";
+                writer.beginTransaction();
+                writer.send(installation.putRecord(Subscriptions.of(id, "*"))).get();
+                if (commit) {
+                    writer.commitTransaction();
+                } else {
+                    writer.abortTransaction();
+                }
+            }
+            Awaitility.await().atMost(LIMIT).until(() -> router.status().subscriptions() == 1);
+            for (boolean commit : new boolean[] {false, true, false, true}) {
+                writer.beginTransaction();
+                writer.send(installation.event("user_register", value)).get();
+                if (commit) {
+                    writer.commitTransaction();
+                } else {
+                    writer.abortTransaction();
+                }
+            }
+        }
+        Installation.Reader deliveries = installation.readDeliveries();
+        deliveries.await(2);
+        assertThat(installation.ids(deliveries.drain())).containsExactly("committed", "committed");
+        assertThat(router.status().events()).isEqualTo(2);
     }
 
     @Test

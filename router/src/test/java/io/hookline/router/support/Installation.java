@@ -150,6 +150,16 @@ public final class Installation implements AutoCloseable {
         return producer.send(record);
     }
 
+    /** A producer that writes in transactions; the caller closes it. */
+    public KafkaProducer<byte[], byte[]> transactionalProducer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, names.prefix() + "writer"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
     /** Writes an Avro event of tenant {@value Subscriptions#TENANT}. */
     public RecordMetadata emit(String type, SpecificRecord data) {
         return await(send(event(type, avro(data))));
