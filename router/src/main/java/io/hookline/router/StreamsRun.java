@@ -1,6 +1,6 @@
 package io.hookline.router;
 
-import io.hookline.router.match.PlainMatcher;
+import io.hookline.router.index.IndexedMatcher;
 import io.hookline.router.schema.SchemaLookup;
 import io.hookline.router.stop.Closing;
 import io.hookline.router.stop.ClosingException;
@@ -55,7 +55,7 @@ final class StreamsRun {
             Faults faults,
             Closing closing,
             Consumer<KafkaStreams.State> onState) {
-        PlainMatcher matcher = new PlainMatcher();
+        IndexedMatcher matcher = new IndexedMatcher();
         this.offsets = new AppliedOffsets(cluster.partitions());
         this.table = new SubscriptionTable(codecs.subscription(), schemas, matcher, offsets);
         this.clients = new RouterClients(schemas, transactionalIdStart);

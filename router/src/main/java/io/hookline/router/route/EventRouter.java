@@ -70,8 +70,7 @@ public final class EventRouter {
         if (selection.isEmpty()) {
             return new Routing(type, attributes.tenant(), fanOut, null);
         }
-        FieldPlan plan = selection.plan();
-        EventView view = plan.size() == 0 ? EventView.ofAttributes(attributes, plan) : payload.view(attributes, plan);
+        EventView view = payload.view(attributes, selection.plan());
         try {
             selection.match(view, event.recordedAtMs(), fanOut);
             return new Routing(type, attributes.tenant(), fanOut, null);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hookline.avro.Delivery;
 import io.hookline.avro.PipelineDead;
 import io.hookline.avro.PipelineFault;
-import io.hookline.router.match.PlainMatcher;
+import io.hookline.router.index.IndexedMatcher;
 import io.hookline.router.match.Route;
 import io.hookline.router.match.TypePattern;
 import io.hookline.router.support.InMemoryRegistry;
@@ -55,7 +55,7 @@ class DeliveryWriterTest {
     }
 
     private static EventRouter router(int routes, int idLength) {
-        PlainMatcher matcher = new PlainMatcher();
+        IndexedMatcher matcher = new IndexedMatcher();
         for (int i = 0; i < routes; i++) {
             String id = "0".repeat(idLength) + i;
             matcher.put(new Route(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hookline.avro.PipelineFault;
-import io.hookline.router.match.PlainMatcher;
+import io.hookline.router.index.IndexedMatcher;
 import io.hookline.router.match.Route;
 import io.hookline.router.match.TypePattern;
 import io.hookline.schemas.topic.TopicNames;
@@ -27,7 +27,7 @@ class EventRouterTest {
     private static final Schema SCHEMA =
             SchemaBuilder.record("E").fields().requiredLong("n").endRecord();
 
-    private final PlainMatcher matcher = new PlainMatcher();
+    private final IndexedMatcher matcher = new IndexedMatcher();
     private final EventRouter router = new EventRouter(TopicNames.DEFAULT, 2, matcher, EventRouterTest::schema);
 
     private static Schema schema(int id) throws UnknownSchemaException {

@@ -7,8 +7,8 @@ import io.hookline.avro.Delivery;
 import io.hookline.avro.PipelineDead;
 import io.hookline.avro.PipelineFault;
 import io.hookline.avro.Subscription;
+import io.hookline.router.index.IndexedMatcher;
 import io.hookline.router.match.Matcher;
-import io.hookline.router.match.PlainMatcher;
 import io.hookline.router.match.Route;
 import io.hookline.router.match.Selection;
 import io.hookline.router.schema.SchemaLookup;
@@ -55,7 +55,7 @@ class RouterTopologyTest {
 
     /** Fails when asked for type {@code bug}. */
     private static final class BrittleMatcher implements Matcher {
-        private final PlainMatcher inner = new PlainMatcher();
+        private final IndexedMatcher inner = new IndexedMatcher();
 
         @Override
         public void put(Route route) {

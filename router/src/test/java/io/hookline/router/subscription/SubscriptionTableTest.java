@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hookline.avro.Subscription;
+import io.hookline.router.index.IndexedMatcher;
 import io.hookline.router.match.Matcher;
-import io.hookline.router.match.PlainMatcher;
 import io.hookline.router.match.Route;
 import io.hookline.router.match.Selection;
 import io.hookline.router.schema.SchemaLookup;
@@ -33,7 +33,7 @@ class SubscriptionTableTest {
     private final RecordCodec<Subscription> codec = RecordCodec.of(Subscription.class, client);
     private final Closing closing = new Closing();
     private final AppliedOffsets offsets = new AppliedOffsets(P);
-    private final PlainMatcher matcher = new PlainMatcher();
+    private final IndexedMatcher matcher = new IndexedMatcher();
     private final SubscriptionTable table =
             new SubscriptionTable(codec, SchemaLookup.of(client, closing), matcher, offsets);
 

@@ -154,8 +154,10 @@ public final class Installation implements AutoCloseable {
     public KafkaProducer<byte[], byte[]> transactionalProducer() {
         return new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, names.prefix() + "writer"),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        names.prefix() + "writer"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -1,4 +1,4 @@
-package io.hookline.router.match;
+package io.hookline.router.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,9 @@ import io.hookline.router.filter.FieldPath;
 import io.hookline.router.filter.FieldPlan;
 import io.hookline.router.filter.Filter;
 import io.hookline.router.filter.JsonEventView;
+import io.hookline.router.match.Route;
+import io.hookline.router.match.Selection;
+import io.hookline.router.match.TypePattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlainMatcherTest {
+class IndexedMatcherTest {
     record Change(String id, Route route) {}
 
     @Provide
@@ -43,7 +46,7 @@ class PlainMatcherTest {
         Arbitrary<Long> created = Arbitraries.longs().between(0, 3);
         Arbitrary<Filter> filters = Arbitraries.of(
                         "{\"data\":{\"n\":[1]}}", "{\"type\":[\"x.y\"]}", "{\"data\":{\"m\":[1]}}")
-                .map(PlainMatcherTest::filter)
+                .map(IndexedMatcherTest::filter)
                 .injectNull(0.5);
         Arbitrary<Change> puts = Combinators.combine(ids, tenants, types, created, filters)
                 .as((id, tenant, t, c, filter) -> new Change(id, new Route(id, 0, tenant, t, filter, c)));
@@ -54,7 +57,7 @@ class PlainMatcherTest {
 
     @Property(tries = 500)
     void shouldAgreeWithAListOfRoutes(@ForAll("changes") List<Change> changes) {
-        PlainMatcher matcher = new PlainMatcher();
+        IndexedMatcher matcher = new IndexedMatcher();
         Map<String, Route> model = new HashMap<>();
         for (Change change : changes) {
             if (change.route == null) {
@@ -75,7 +78,7 @@ class PlainMatcherTest {
         }
     }
 
-    private static List<String> matched(PlainMatcher matcher, String type, String tenant, long at) {
+    private static List<String> matched(IndexedMatcher matcher, String type, String tenant, long at) {
         List<String> ids = new ArrayList<>();
         Selection selection = matcher.select(type, tenant);
         selection.match(view(type, tenant, selection.plan()), at, route -> ids.add(route.id()));
@@ -117,7 +120,7 @@ class PlainMatcherTest {
 
     @Test
     void shouldLeaveOutWhoNeedsDataWhenThereIsNone() {
-        PlainMatcher matcher = new PlainMatcher();
+        IndexedMatcher matcher = new IndexedMatcher();
         matcher.put(route("bare", null));
         matcher.put(route("attribute", filter("{\"type\":[\"x\"]}")));
         matcher.put(route("absent", filter("{\"data\":{\"n\":[{\"exists\":false}]}}")));
@@ -135,7 +138,7 @@ class PlainMatcherTest {
 
     @Test
     void shouldNeverMissARouteThatMovesBetweenBuckets() throws Exception {
-        PlainMatcher matcher = new PlainMatcher();
+        IndexedMatcher matcher = new IndexedMatcher();
         List<List<TypePattern>> places = List.of(
                 List.of(TypePattern.parse("x")),
                 List.of(TypePattern.parse("*")),
