@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import io.hookline.avro.Delivery;
 import io.hookline.avro.PayloadFormat;
+import io.hookline.schemas.PlainText;
 import io.hookline.schemas.event.EventAttributes;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.serde.AvroJson;
@@ -34,12 +36,24 @@ import org.jspecify.annotations.Nullable;
  * Never blocks: an unknown schema is an answer.
  */
 public final class Renderer {
+    /** Largest body; an Avro event may become many times as long as JSON. */
+    static final int BODY_BYTES_MAX = 16 << 20;
+
     private static final String JSON = "application/json";
     private static final String OCTETS = "application/octet-stream";
     private static final int DEPTH_MAX = 500;
+    private static final int DETAIL_CHARS_MAX = 1_000;
+
+    /** Numbers, names and texts are as long as the event allows; only what nests costs more than its bytes. */
     private static final JsonFactory JSON_FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
             .build();
 
     private final GenericAvro avro;
@@ -74,39 +88,49 @@ public final class Renderer {
     private Rendition standard(Delivery delivery, EventAttributes attributes) {
         byte[] event = bytes(delivery.getEvent());
         try {
-            if (attributes.isJson()) {
-                return json(delivery, attributes, event);
-            }
-            Decoded<GenericRecord> decoded = avro.decode(event);
-            if (decoded instanceof Decoded.NeedsSchema<GenericRecord> needs) {
-                return new Rendition.NeedsSchema(needs.schemaId());
-            }
-            GenericRecord record = ((Decoded.Value<GenericRecord>) decoded).value();
+            return attributes.isJson() ? json(delivery, attributes, event) : avro(delivery, attributes, event);
+        } catch (IOException | RuntimeException e) {
+            return unreadable("The event cannot be rendered: " + e.getMessage());
+        }
+    }
+
+    private Rendition avro(Delivery delivery, EventAttributes attributes, byte[] event) throws IOException {
+        Decoded<GenericRecord> decoded;
+        try {
+            decoded = avro.decode(event);
+        } catch (UndecodableException e) {
+            return unreadable("The event's Avro value cannot be read: " + e.getMessage());
+        }
+        if (decoded instanceof Decoded.Value<GenericRecord> known) {
+            GenericRecord record = known.value();
             return body(
                     delivery,
                     attributes,
                     event.length * 2,
                     (out, bytes) -> AvroJson.write(record, record.getSchema(), out));
-        } catch (UndecodableException e) {
-            return new Rendition.Unreadable("The event's Avro value cannot be read: " + e.getMessage());
-        } catch (JacksonException e) {
-            return new Rendition.Unreadable("The event says it is JSON but is not: " + e.getOriginalMessage());
-        } catch (IOException | RuntimeException e) {
-            return new Rendition.Unreadable("The event cannot be rendered: " + e);
         }
+        return new Rendition.NeedsSchema(decoded.schemaId());
     }
 
     private static Rendition json(Delivery delivery, EventAttributes attributes, byte[] event) throws IOException {
         int start = startOfUtf8(event);
-        if (start < 0) {
-            return new Rendition.Unreadable("The event says it is JSON but is not UTF-8 text.");
+        if (start < 0 || !Utf8Text.isValid(event, start)) {
+            return unreadable("The event says it is JSON but is not UTF-8 text.");
         }
-        checkJson(event, start);
+        try {
+            checkJson(event, start);
+        } catch (JacksonException e) {
+            return unreadable("The event says it is JSON but is not: " + e.getOriginalMessage());
+        }
         return body(delivery, attributes, event.length, (out, bytes) -> {
             out.writeRawValue("");
             out.flush();
             bytes.write(event, start, event.length - start);
         });
+    }
+
+    private static Rendition.Unreadable unreadable(String detail) {
+        return new Rendition.Unreadable(PlainText.oneLine(detail, DETAIL_CHARS_MAX));
     }
 
     /** Index of the first byte after a byte order mark, or -1 where the text is UTF-16 or UTF-32. */
@@ -140,7 +164,7 @@ public final class Renderer {
 
     private static Rendition body(Delivery delivery, EventAttributes attributes, int sizeGuess, Data data)
             throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeGuess + 128);
+        ByteArrayOutputStream bytes = new BoundedBytes(sizeGuess + 128, BODY_BYTES_MAX);
         try (JsonGenerator out = JSON_FACTORY.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeStringField("type", delivery.getType());

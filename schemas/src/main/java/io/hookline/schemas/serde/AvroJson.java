@@ -2,19 +2,11 @@ package io.hookline.schemas.serde;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -25,14 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Avro data as the JSON a web developer expects, which is not Avro's own JSON encoding: unions are their value, decimals are exact
- * numbers, timestamps, dates and times are ISO 8601 text, enums and uuids are text, bytes are base 64. A logical value that its type
+ * numbers, timestamps, dates, times and durations are ISO 8601 text, enums and uuids are text, bytes are base 64. A logical value that its type
  * cannot hold (a timestamp beyond year 9999 and the like) is written as its plain number. NaN and infinities, which JSON does not have,
  * are text. A webhook and a listener in a service see the same.
  */
 public final class AvroJson {
+    private static final GenericData DATA = new GenericData();
+    private static final int UUID_BYTES = 16;
+
     private AvroJson() {}
 
-    /** @param value a generic datum of the schema, logical types not converted */
+    /**
+     * @param value a generic datum of the schema, logical types not converted
+     * @throws IOException where it cannot be written: it is nested deeper than the generator allows, or holds an absurdly long decimal
+     */
     public static void write(@Nullable Object value, Schema schema, JsonGenerator out) throws IOException {
         if (value == null) {
             out.writeNull();
@@ -56,7 +54,7 @@ public final class AvroJson {
             case MAP -> writeMap((Map<?, ?>) value, schema.getValueType(), out);
             case RECORD -> writeRecord((GenericRecord) value, out);
             case UNION -> {
-                int branch = GenericData.get().resolveUnion(schema, value);
+                int branch = DATA.resolveUnion(schema, value);
                 writePresent(value, schema.getTypes().get(branch), out);
             }
         }
@@ -89,53 +87,18 @@ public final class AvroJson {
     }
 
     private static void writeInt(int value, @Nullable LogicalType type, JsonGenerator out) throws IOException {
-        if (type instanceof LogicalTypes.Date) {
-            writeTemporal(value, () -> LocalDate.ofEpochDay(value), out);
-        } else if (type instanceof LogicalTypes.TimeMillis) {
-            writeTemporal(value, () -> LocalTime.ofNanoOfDay(value * 1_000_000L), out);
-        } else {
+        String text = AvroTimes.text(value, type);
+        if (text == null) {
             out.writeNumber(value);
+        } else {
+            out.writeString(text);
         }
     }
 
     private static void writeLong(long value, @Nullable LogicalType type, JsonGenerator out) throws IOException {
-        if (type instanceof LogicalTypes.TimestampMillis) {
-            writeTemporal(value, () -> Instant.ofEpochMilli(value), out);
-        } else if (type instanceof LogicalTypes.TimestampMicros) {
-            writeTemporal(value, () -> Instant.EPOCH.plus(value, ChronoUnit.MICROS), out);
-        } else if (type instanceof LogicalTypes.TimestampNanos) {
-            writeTemporal(value, () -> Instant.EPOCH.plusNanos(value), out);
-        } else if (type instanceof LogicalTypes.TimeMicros) {
-            writeTemporal(value, () -> LocalTime.ofNanoOfDay(Math.multiplyExact(value, 1000L)), out);
-        } else if (type instanceof LogicalTypes.LocalTimestampMillis) {
-            writeTemporal(value, () -> local(Instant.ofEpochMilli(value)), out);
-        } else if (type instanceof LogicalTypes.LocalTimestampMicros) {
-            writeTemporal(value, () -> local(Instant.EPOCH.plus(value, ChronoUnit.MICROS)), out);
-        } else if (type instanceof LogicalTypes.LocalTimestampNanos) {
-            writeTemporal(value, () -> local(Instant.EPOCH.plusNanos(value)), out);
-        } else {
+        String text = AvroTimes.text(value, type);
+        if (text == null) {
             out.writeNumber(value);
-        }
-    }
-
-    private static LocalDateTime local(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    @FunctionalInterface
-    private interface Temporal {
-        Object get();
-    }
-
-    private static void writeTemporal(long plain, Temporal temporal, JsonGenerator out) throws IOException {
-        String text;
-        try {
-            text = temporal.get().toString();
-        } catch (DateTimeException | ArithmeticException e) {
-            text = "";
-        }
-        if (text.isEmpty() || text.startsWith("+") || text.startsWith("-")) {
-            out.writeNumber(plain);
         } else {
             out.writeString(text);
         }
@@ -158,8 +121,14 @@ public final class AvroJson {
     }
 
     private static void writeBytes(byte[] bytes, @Nullable LogicalType type, JsonGenerator out) throws IOException {
-        if (type instanceof LogicalTypes.Decimal decimal && bytes.length > 0) {
-            out.writeNumber(new BigDecimal(new BigInteger(bytes), decimal.getScale()).toPlainString());
+        String number = AvroDecimals.text(bytes, type);
+        if (number != null) {
+            out.writeNumber(number);
+        } else if (type instanceof LogicalTypes.Uuid && bytes.length == UUID_BYTES) {
+            ByteBuffer halves = ByteBuffer.wrap(bytes);
+            out.writeString(new UUID(halves.getLong(), halves.getLong()).toString());
+        } else if (type instanceof LogicalTypes.Duration && bytes.length == AvroTimes.DURATION_BYTES) {
+            out.writeString(AvroTimes.duration(bytes));
         } else {
             out.writeString(Base64.getEncoder().encodeToString(bytes));
         }
