@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    private static final long IDLE_MS = 100;
     private static final long RESTART_PAUSE_MS = 200;
+    private static final long RESTART_PAUSE_MS_MAX = 5_000;
     private static final Duration COMMIT_RETRIES_MAX = Duration.ofSeconds(30);
 
     private final Supplier<Producer<byte[], byte[]>> producers;
@@ -60,15 +62,26 @@ public final class Committer implements AutoCloseable {
         try {
             ready();
             while (!isClosing()) {
-                Batch batch = submitted.poll(1, TimeUnit.SECONDS);
+                Batch batch = submitted.poll(IDLE_MS, TimeUnit.MILLISECONDS);
                 if (batch != null) {
-                    report.accept(commit(batch));
+                    report.accept(result(batch));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             discard();
+        }
+    }
+
+    /** A result in any case: whoever handed the batch over can do nothing until there is one. */
+    private CommitResult result(Batch batch) throws InterruptedException {
+        try {
+            return commit(batch);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a commit met an exception that it must not meet", e);
+            discard();
+            return new CommitResult.InDoubt(batch, new KafkaException("unexpected: " + e, e));
         }
     }
 
@@ -99,30 +112,44 @@ public final class Committer implements AutoCloseable {
         return end(current, batch, start);
     }
 
-    private record SendFailure(Output output, Exception cause) {}
+    /** Why a record was not written. */
+    private record SendFailure(Output output, Exception cause) {
+        /**
+         * Whether it is this record's own fault. Those in one request with it fail too, with another exception; so do all whose timestamps are too
+         * far off, but that is the fault of a clock, and passes.
+         */
+        boolean isItsOwn() {
+            return cause instanceof RecordTooLargeException || cause instanceof InvalidRecordException;
+        }
+    }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback has it
     private static void send(
-            Producer<byte[], byte[]> producer, Output output, AtomicReference<@Nullable SendFailure> first) {
+            Producer<byte[], byte[]> producer, Output output, AtomicReference<@Nullable SendFailure> worst) {
         try {
             producer.send(output.record(), (metadata, failure) -> {
                 if (failure != null) {
-                    first.compareAndSet(null, new SendFailure(output, failure));
+                    note(worst, new SendFailure(output, failure));
                 }
             });
         } catch (KafkaException e) {
-            first.compareAndSet(null, new SendFailure(output, e));
+            note(worst, new SendFailure(output, e));
             throw e;
         }
     }
 
+    /** Keeps the first failure, unless a later one tells which record is to blame. */
+    private static void note(AtomicReference<@Nullable SendFailure> worst, SendFailure failure) {
+        worst.accumulateAndGet(
+                failure,
+                (known, other) ->
+                        known == null || (other != null && other.isItsOwn() && !known.isItsOwn()) ? other : known);
+    }
+
     private static CommitResult notWritten(Batch batch, @Nullable SendFailure failure, Exception cause) {
-        if (failure != null
-                && (failure.cause() instanceof RecordTooLargeException
-                        || failure.cause() instanceof InvalidTimestampException)) {
-            return new CommitResult.Refused(batch, failure.output(), failure.cause());
-        }
-        return new CommitResult.Aborted(batch, cause);
+        return failure != null && failure.isItsOwn()
+                ? new CommitResult.Refused(batch, failure.output(), failure.cause())
+                : new CommitResult.Aborted(batch, cause);
     }
 
     /** Ends the transaction. A time-out says nothing, so it is asked again; any other failure leaves it open what happened. */
@@ -156,21 +183,28 @@ public final class Committer implements AutoCloseable {
 
     /** A producer whose transactions are initialised, or null when closing. */
     private @Nullable Producer<byte[], byte[]> ready() throws InterruptedException {
+        long pauseMs = RESTART_PAUSE_MS;
         while (producer == null && !isClosing()) {
-            Producer<byte[], byte[]> fresh = null;
-            try {
-                fresh = producers.get();
-                fresh.initTransactions();
-                producer = fresh;
-            } catch (KafkaException e) {
-                LOG.warn("no transactional producer yet, trying again: {}", e.getMessage());
-                if (fresh != null) {
-                    fresh.close(Duration.ZERO);
-                }
-                closing.await(RESTART_PAUSE_MS, TimeUnit.MILLISECONDS);
+            producer = fresh();
+            if (producer == null) {
+                closing.await(pauseMs, TimeUnit.MILLISECONDS);
+                pauseMs = Math.min(RESTART_PAUSE_MS_MAX, 2 * pauseMs);
             }
         }
         return producer;
+    }
+
+    private @Nullable Producer<byte[], byte[]> fresh() {
+        Producer<byte[], byte[]> fresh = null;
+        try {
+            fresh = producers.get();
+            fresh.initTransactions();
+            return fresh;
+        } catch (RuntimeException e) {
+            LOG.warn("no transactional producer yet, trying again: {}", e.toString());
+            closeNow(fresh);
+            return null;
+        }
     }
 
     private boolean isClosing() {
@@ -180,8 +214,16 @@ public final class Committer implements AutoCloseable {
     private void discard() {
         Producer<byte[], byte[]> current = producer;
         producer = null;
-        if (current != null) {
-            current.close(Duration.ZERO);
+        closeNow(current);
+    }
+
+    private static void closeNow(@Nullable Producer<byte[], byte[]> unusable) {
+        try {
+            if (unusable != null) {
+                unusable.close(Duration.ZERO);
+            }
+        } catch (RuntimeException e) {
+            LOG.info("producer not closed cleanly: {}", e.toString());
         }
     }
 
