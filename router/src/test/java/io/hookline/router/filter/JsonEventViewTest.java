@@ -2,6 +2,7 @@ package io.hookline.router.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -95,11 +96,14 @@ class JsonEventViewTest {
         try {
             tree = JACKSON.readTree(json);
         } catch (JsonProcessingException e) {
-            assertThatThrownBy(() -> ours(json, PATHS.get(0))).as(text).isInstanceOf(UnreadableEventException.class);
+            String why = String.valueOf(e.getMessage());
+            if (!why.contains("surrogate")) { // JSON by its grammar; Jackson takes it in values but not in names
+                refuses(text, why);
+            }
             return;
         }
         if (tree.isMissingNode()) {
-            assertThatThrownBy(() -> ours(json, PATHS.get(0))).isInstanceOf(UnreadableEventException.class);
+            refuses(text, "empty");
             return;
         }
         for (FieldPath path : PATHS) {
@@ -108,6 +112,13 @@ class JsonEventViewTest {
             expected.sort(null);
             assertThat(ours(json, path)).as("%s of %s", path, text).isEqualTo(expected);
         }
+    }
+
+    private static void refuses(String text, String why) {
+        byte[] json = text.getBytes(StandardCharsets.UTF_8);
+        assertThat(catchThrowable(() -> ours(json, PATHS.get(0))))
+                .as("Jackson refuses %s: %s", text, why)
+                .isInstanceOf(UnreadableEventException.class);
     }
 
     private static String damage(String text, Random random) {
