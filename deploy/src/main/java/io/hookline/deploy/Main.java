@@ -1,5 +1,6 @@
 package io.hookline.deploy;
 
+import io.hookline.bench.BenchCommand;
 import io.hookline.deploy.demo.DemoCommand;
 import io.hookline.deploy.dev.DevCommand;
 import io.hookline.ops.Hookline;
@@ -25,7 +26,7 @@ public final class Main {
 
     /** The commands that only the distribution has. */
     static List<?> commands(Console console) {
-        return List.of(new DemoCommand(console), new DevCommand(console));
+        return List.of(new DemoCommand(console), new DevCommand(console), new BenchCommand(console));
     }
 
     /** Services log at INFO, commands at WARN, Kafka's clients one level quieter; before the first logger is made. */

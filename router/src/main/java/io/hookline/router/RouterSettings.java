@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.topic.TopicNames;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
@@ -125,6 +126,15 @@ public final class RouterSettings {
     /** What was given for one kind of Kafka client. */
     Map<String, Object> client(String prefix) {
         return settings.client(prefix);
+    }
+
+    /**
+     * The settings of the Streams client of a router with that instance id: for a baseline that shall run as a router does.
+     *
+     * @param instanceId unique among the running routers
+     */
+    public Properties streams(String instanceId) {
+        return StreamsSettings.of(this, instanceId, false);
     }
 
     Map<String, String> registry() {
