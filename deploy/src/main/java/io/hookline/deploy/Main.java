@@ -3,6 +3,7 @@ package io.hookline.deploy;
 import io.hookline.bench.BenchCommand;
 import io.hookline.deploy.demo.DemoCommand;
 import io.hookline.deploy.dev.DevCommand;
+import io.hookline.deploy.prove.ProveCommand;
 import io.hookline.ops.Hookline;
 import io.hookline.ops.cli.Console;
 import java.util.List;
@@ -26,7 +27,11 @@ public final class Main {
 
     /** The commands that only the distribution has. */
     static List<?> commands(Console console) {
-        return List.of(new DemoCommand(console), new DevCommand(console), new BenchCommand(console));
+        return List.of(
+                new DemoCommand(console),
+                new DevCommand(console),
+                new BenchCommand(console),
+                new ProveCommand(console, Main.class.getName()));
     }
 
     /** Services log at INFO, commands at WARN, Kafka's clients one level quieter; before the first logger is made. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the exchanges of one receiver share. */
@@ -13,7 +14,8 @@ record ReceiverContext(
         ScheduledExecutorService timer,
         WaitingExchanges waiting,
         int bodyBytesMax,
-        @Nullable LogFile logFile) {
+        @Nullable LogFile logFile,
+        BiConsumer<ReceivedRequest, Outcome> onEnded) {
 
     /** Runs it on the timer's thread; never, if the receiver closes before. */
     void later(Duration delay, Runnable action) {
@@ -28,5 +30,6 @@ record ReceiverContext(
         if (logFile != null) {
             logFile.append(request, outcome);
         }
+        onEnded.accept(request, outcome);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.apache.hc.core5.function.Supplier;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.URIScheme;
@@ -47,7 +48,8 @@ public final class ScriptedReceiver implements AutoCloseable {
     private ScriptedReceiver(Builder builder, @Nullable LogFile logFile) {
         requestsMax = builder.requestsMax;
         timer = new ScheduledThreadPoolExecutor(1, run -> daemon(run, "receiver-timer"));
-        context = new ReceiverContext(builder.clock, timer, new WaitingExchanges(), builder.bodyBytesMax, logFile);
+        context = new ReceiverContext(
+                builder.clock, timer, new WaitingExchanges(), builder.bodyBytesMax, logFile, builder.onEnded);
         server = server(builder.ioThreads);
         try {
             server.start();
@@ -169,6 +171,7 @@ public final class ScriptedReceiver implements AutoCloseable {
         private int bodyBytesMax = 16 << 20;
         private Clock clock = Clock.systemUTC();
         private @Nullable Path logFile;
+        private BiConsumer<ReceivedRequest, Outcome> onEnded = (request, outcome) -> {};
 
         private Builder() {}
 
@@ -208,6 +211,12 @@ public final class ScriptedReceiver implements AutoCloseable {
         /** Appends a JSON line for each request that has ended; made if absent. */
         public Builder logFile(Path path) {
             this.logFile = path;
+            return this;
+        }
+
+        /** Told of each request that has ended, on the thread that ended it; must not block. */
+        public Builder onEnded(BiConsumer<ReceivedRequest, Outcome> listener) {
+            this.onEnded = listener;
             return this;
         }
 

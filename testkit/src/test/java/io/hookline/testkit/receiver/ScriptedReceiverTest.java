@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -291,6 +292,24 @@ class ScriptedReceiverTest {
         assertThatThrownBy(() -> endpoint.awaitCount(2, Duration.ofMillis(50)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("/a received 1 of 2 requests");
+    }
+
+    @Test
+    void shouldTellItsListenerBeforeTheClientHasItsAnswer() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (ScriptedReceiver listened = ScriptedReceiver.builder()
+                .onEnded((request, outcome) ->
+                        told.add(request.path() + " " + request.webhookId().orElseThrow() + " " + outcome.status()))
+                .start()) {
+            ScriptedEndpoint ok = listened.endpoint("/ok", Scripts.status(204));
+            client.send(request(ok, "msg_1"), BodyHandlers.discarding());
+            assertThat(told).containsExactly("/ok msg_1 204");
+
+            ScriptedEndpoint silent = listened.endpoint("/silent", Scripts.neverAnswers());
+            var unused = client.sendAsync(request(silent, "msg_2"), BodyHandlers.discarding());
+            silent.awaitCount(1, Duration.ofSeconds(10));
+        }
+        assertThat(told).containsExactly("/ok msg_1 204", "/silent msg_2 0");
     }
 
     @Test

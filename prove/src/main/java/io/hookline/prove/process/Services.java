@@ -1,0 +1,183 @@
+package io.hookline.prove.process;
+
+import io.hookline.prove.check.Interruption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Routers and deliverers as processes, by name ({@code router-1}, {@code deliverer-2}): the public command with a settings file, nothing
+ * else. Remembers when which deliverer was interrupted. Any thread.
+ */
+public final class Services {
+    private static final Duration START_MAX = Duration.ofSeconds(90);
+    private static final Duration END_MAX = Duration.ofSeconds(60);
+    private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
+    private static final String ROUTER = "router";
+    private static final String DELIVERER = "deliverer";
+
+    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseG1GC");
+    private static final List<String> COMMAND_OPTIONS =
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    private final Jvms jvms;
+    private final RunDirectory directory;
+    private final String mainClass;
+    private final Map<String, String> connection;
+    private final Map<String, JvmProcess> running = new TreeMap<>();
+    private final List<Interruption> interruptions = new ArrayList<>();
+    private final List<String> unclean = new ArrayList<>();
+
+    /**
+     * @param mainClass of the {@code hookline} command
+     * @param connection {@code bootstrap.servers} and {@code schema.registry.url}
+     */
+    public Services(Jvms jvms, RunDirectory directory, String mainClass, Map<String, String> connection) {
+        this.jvms = jvms;
+        this.directory = directory;
+        this.mainClass = mainClass;
+        this.connection = Map.copyOf(connection);
+    }
+
+    public static String router(int number) {
+        return ROUTER + "-" + number;
+    }
+
+    public static String deliverer(int number) {
+        return DELIVERER + "-" + number;
+    }
+
+    /** Starts it unless it runs; does not wait for it. */
+    public synchronized void start(String name) {
+        JvmProcess now = running.get(name);
+        if (now != null && now.isAlive()) {
+            return;
+        }
+        String kind = name.substring(0, name.indexOf('-'));
+        Properties settings = new Properties();
+        settings.putAll(connection);
+        settings.put(kind + ".instance.id", name);
+        Path file = directory.file(name + ".properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            settings.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        running.put(name, jvms.start(name, SERVICE_OPTIONS, mainClass, List.of(kind, "--config", file.toString())));
+    }
+
+    /** Blocks until it says that it runs. */
+    public void awaitRunning(String name) {
+        JvmProcess process;
+        synchronized (this) {
+            process = running.get(name);
+        }
+        if (process != null) {
+            process.awaitLog(" is running", START_MAX);
+        }
+    }
+
+    /** As {@code kill -9}. */
+    public synchronized void kill(String name) {
+        JvmProcess process = running.remove(name);
+        if (process != null) {
+            process.kill();
+            jvms.forgetEnded();
+            note(name, "kill -9");
+        }
+    }
+
+    /** SIGSTOP. */
+    public synchronized void stop(String name) {
+        JvmProcess process = running.get(name);
+        if (process != null) {
+            process.stop();
+            note(name, "SIGSTOP");
+        }
+    }
+
+    /** SIGCONT. */
+    public synchronized void resume(String name) {
+        JvmProcess process = running.get(name);
+        if (process != null) {
+            process.resume();
+        }
+    }
+
+    /** SIGTERM; blocks until it has ended. One that does not end with 0 in time is remembered as unclean. */
+    public void terminate(String name) {
+        JvmProcess process;
+        synchronized (this) {
+            process = running.remove(name);
+        }
+        if (process == null) {
+            return;
+        }
+        process.terminate();
+        boolean ended = process.awaitEnd(END_MAX);
+        synchronized (this) {
+            note(name, "SIGTERM");
+            if (!ended) {
+                process.kill();
+                unclean.add(name + " did not end within " + END_MAX.toSeconds() + " s of SIGTERM");
+            } else if (process.exitCode() != 0) {
+                unclean.add(name + " ended with " + process.exitCode() + " after SIGTERM");
+            }
+        }
+    }
+
+    /** Names of those that were started and not killed. */
+    public synchronized List<String> running() {
+        return List.copyOf(running.keySet());
+    }
+
+    /** Names of those that should run and have ended by themselves. */
+    public synchronized List<String> died() {
+        return running.entrySet().stream()
+                .filter(entry -> !entry.getValue().isAlive())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** What was done to deliverers so far. */
+    public synchronized List<Interruption> interruptions() {
+        return List.copyOf(interruptions);
+    }
+
+    /** Those that did not end as they should. */
+    public synchronized List<String> unclean() {
+        return new ArrayList<>(new TreeSet<>(unclean));
+    }
+
+    /**
+     * Runs one command of {@code hookline} to its end.
+     *
+     * @throws IllegalStateException if it does not end with 0
+     */
+    public void command(String log, String... arguments) {
+        JvmProcess process = jvms.start(log, COMMAND_OPTIONS, mainClass, List.of(arguments));
+        if (!process.awaitEnd(COMMAND_MAX)) {
+            process.kill();
+            throw new IllegalStateException(process + " does not end");
+        }
+        if (process.exitCode() != 0) {
+            throw new IllegalStateException("hookline " + String.join(" ", arguments) + " ended with "
+                    + process.exitCode() + ": " + LogText.tail(directory.file(log + ".log")));
+        }
+    }
+
+    private void note(String name, String what) {
+        if (name.startsWith(DELIVERER)) {
+            interruptions.add(new Interruption(name, System.currentTimeMillis(), what));
+        }
+    }
+}
