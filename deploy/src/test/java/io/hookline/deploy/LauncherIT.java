@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.avro.SystemLimitException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -55,6 +56,62 @@ class LauncherIT {
 
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(ran.out()).startsWith("hookline 0.");
+    }
+
+    /** As from cron, a service manager or {@code env -i}. */
+    @Test
+    void shouldRunWhereTheEnvironmentHasNothingButAPath() throws Exception {
+        ProcessBuilder builder = builder(LAUNCHER, Map.of(), "--help");
+        String path = builder.environment().get("PATH");
+        builder.environment().clear();
+        builder.environment().put("PATH", path);
+        builder.environment().put("HOOKLINE_NO_BUILD", "1");
+
+        Ran ran = run(builder);
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("Usage: hookline");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    /** The name is Avro's own; a wrong one would be ignored in silence. */
+    @Test
+    void shouldLimitWhatAHostileAvroArrayCanReserve() throws Exception {
+        Ran ran = run(LAUNCHER, Map.of("HOOKLINE_JVM_OPTS", "-XshowSettings:properties"), "--version");
+
+        assertThat(ran.err())
+                .contains(SystemLimitException.MAX_COLLECTION_ALLOCATION_PROPERTY + " = "
+                        + TopicCatalogue.RECORD_BYTES_MAX);
+    }
+
+    /** Another program has the directory, the file of defaults cannot be written: the one ends it with 5, the other is only said. */
+    @Test
+    void shouldRunDevWithoutRememberingAndSayThatItsDirectoryIsInUse() throws Exception {
+        Path notADirectory = Files.writeString(directory.resolve("config"), "");
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", notADirectory.toString());
+        String[] dev = {"dev", "--port", "0", "--registry-port", "0", "--partitions", "1"};
+        File err = directory.resolve("dev.err").toFile();
+        Process process = builder(LAUNCHER, environment, dev).redirectError(err).start();
+        try {
+            Awaitility.await()
+                    .atMost(90, TimeUnit.SECONDS)
+                    .until(() ->
+                            !process.isAlive() || Files.readString(err.toPath()).contains("Ctrl-C stops it"));
+            Ran second = run(LAUNCHER, environment, dev);
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+            String said = Files.readString(err.toPath());
+            assertThat(process.exitValue()).as(said).isEqualTo(143);
+            assertThat(said)
+                    .contains("warning: Cannot write the file of remembered defaults " + notADirectory)
+                    .containsPattern("hookline subscriptions list --bootstrap-server \\S+ --registry-url http")
+                    .contains("stopping");
+            assertThat(second.exitCode()).as(second.err()).isEqualTo(5);
+            assertThat(second.err()).contains("is in use by another Kafka (process " + process.pid());
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
@@ -142,12 +199,13 @@ class LauncherIT {
     }
 
     private Ran run(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
+        return run(builder(launcher, environment, arguments));
+    }
+
+    private Ran run(ProcessBuilder builder) throws Exception {
         File out = Files.createTempFile(directory, "out", "").toFile();
         File err = Files.createTempFile(directory, "err", "").toFile();
-        Process process = builder(launcher, environment, arguments)
-                .redirectOutput(out)
-                .redirectError(err)
-                .start();
+        Process process = builder.redirectOutput(out).redirectError(err).start();
         try {
             assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
             return new Ran(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));

@@ -42,7 +42,7 @@ public final class Hookline {
 
     /** All commands, ready to run. */
     public static CommandLine commandLine(Console console, List<?> more) {
-        CommandLine root = CommandRoot.create(console);
+        CommandLine root = CommandRoot.create();
         more.forEach(root::addSubcommand);
         root.addSubcommand(new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsCreate(console))

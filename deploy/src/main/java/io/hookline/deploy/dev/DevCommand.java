@@ -1,10 +1,13 @@
 package io.hookline.deploy.dev;
 
 import io.hookline.deploy.embedded.EmbeddedStack;
+import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.CommonOptions;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.RememberedDefaults;
+import io.hookline.testkit.kafka.KafkaStartException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -81,28 +84,54 @@ public final class DevCommand implements Callable<Integer> {
         try (EmbeddedStack stack = EmbeddedStack.start(options, Map.of(), part -> console.say("starting " + part))) {
             Runtime.getRuntime().addShutdownHook(hook);
             Map<String, String> connection = stack.connection();
-            defaults.save(connection);
-            announce(connection);
+            boolean isRemembered = remember(defaults, connection);
+            announce(connection, isRemembered);
             stop.await();
             console.say("stopping");
-            if (defaults.load().equals(connection)) {
-                defaults.clear();
+            if (isRemembered) {
+                forget(defaults, connection);
             }
+        } catch (KafkaStartException e) {
+            throw new CommandException(
+                    e.isHeld() ? ExitCode.CONFLICT : ExitCode.FAILED, String.valueOf(e.getMessage()));
         } finally {
             stopped.countDown();
         }
         return ExitCode.OK;
     }
 
-    private void announce(Map<String, String> connection) {
+    /** Says whether other commands can find this Kafka by themselves; where they cannot, it runs all the same. */
+    private boolean remember(RememberedDefaults defaults, Map<String, String> connection) {
+        try {
+            defaults.save(connection);
+            return true;
+        } catch (UncheckedIOException e) {
+            console.warn(e.getMessage() + ". Other commands do not find this Kafka by themselves.");
+            return false;
+        }
+    }
+
+    private void forget(RememberedDefaults defaults, Map<String, String> connection) {
+        try {
+            defaults.forget(connection);
+        } catch (UncheckedIOException | CommandException e) {
+            console.warn(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void announce(Map<String, String> connection, boolean isRemembered) {
         if (common.json()) {
             console.json(connection);
         }
         console.say("Hookline runs, for development only. Kafka: " + connection.get("bootstrap.servers")
                 + "  registry: " + connection.get("schema.registry.url") + "  data: " + dataDirectory.toAbsolutePath());
         console.say("In another terminal, for example:");
-        console.say("  hookline subscriptions list");
-        console.say("  hookline emit order_created --data '{\"order\":1}'");
+        String which = isRemembered
+                ? ""
+                : " --bootstrap-server " + connection.get("bootstrap.servers") + " --registry-url "
+                        + connection.get("schema.registry.url");
+        console.say("  hookline subscriptions list" + which);
+        console.say("  hookline emit order_created --data '{\"order\":1}'" + which);
         console.say("Ctrl-C stops it.");
     }
 

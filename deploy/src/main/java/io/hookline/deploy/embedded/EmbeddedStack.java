@@ -45,23 +45,28 @@ public final class EmbeddedStack implements AutoCloseable {
     public record Options(@Nullable Path dataDirectory, int kafkaPort, int registryPort, int partitions) {}
 
     private EmbeddedStack(Options options, Map<String, String> delivererSettings, Consumer<String> progress) {
-        progress.accept("Kafka");
-        kafka = add(kafka(options));
-        connection.put("bootstrap.servers", kafka.bootstrapServers());
-        progress.accept("schema registry");
-        registry = add(DevRegistry.builder(kafka.bootstrapServers())
-                .port(options.registryPort())
-                .start());
-        connection.put("schema.registry.url", registry.url());
-        progress.accept("topics");
-        createTopics(options.partitions());
-        progress.accept("router");
-        router = add(Router.start(connection));
-        progress.accept("deliverer");
-        Map<String, String> settings = new HashMap<>(connection);
-        settings.putAll(delivererSettings);
-        deliverer = add(Deliverer.start(settings));
-        awaitRouter();
+        try {
+            progress.accept("Kafka");
+            kafka = add(kafka(options));
+            connection.put("bootstrap.servers", kafka.bootstrapServers());
+            progress.accept("schema registry");
+            registry = add(DevRegistry.builder(kafka.bootstrapServers())
+                    .port(options.registryPort())
+                    .start());
+            connection.put("schema.registry.url", registry.url());
+            progress.accept("topics");
+            createTopics(options.partitions());
+            progress.accept("router");
+            router = add(Router.start(connection));
+            progress.accept("deliverer");
+            Map<String, String> settings = new HashMap<>(connection);
+            settings.putAll(delivererSettings);
+            deliverer = add(Deliverer.start(settings));
+            awaitRouter();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -108,9 +113,6 @@ public final class EmbeddedStack implements AutoCloseable {
             Topics topics = new Topics(client);
             int p = topics.partitions().orElse(partitions);
             topics.create(new TopicCatalogue(client.names(), p).pipeline(), 1, false);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
         }
     }
 
@@ -118,7 +120,6 @@ public final class EmbeddedStack implements AutoCloseable {
         try {
             router.awaitRunning(ROUTER_START_MAX);
         } catch (TimeoutException | RuntimeException e) {
-            close();
             throw new IllegalStateException("The router did not start: " + e.getMessage(), e);
         }
     }

@@ -178,6 +178,28 @@ class PipelineIT {
         assertThat(endpoint.requests().get(59).header("webhook-replay")).isPresent();
     }
 
+    /** What the deliverer records and what the commands read are the same. */
+    @Test
+    void shouldShowAnEndpointThatIsGoneAsDisabledAndSendAgainOnceItIsResumed() {
+        ScriptedEndpoint endpoint = receiver.endpoint("/gone", Scripts.status(410));
+        apply("gone", endpoint, "eventTypes: [gone]");
+        emit("gone", "{\"n\":1}");
+        endpoint.awaitCount(1, SOON);
+        try (SubscriptionService service = SubscriptionService.open(kafka)) {
+            await().atMost(SOON).until(() -> service.get("gone").orElseThrow().disabled() != null);
+            assertThat(service.get("gone").orElseThrow().disabled().reason()).isEqualTo("gone");
+        }
+
+        endpoint.script(Scripts.ok());
+        change(service -> service.resume(List.of("gone")));
+        emit("gone", "{\"n\":2}");
+
+        await().atMost(SOON).until(() -> bodies(endpoint).contains("{\"n\":2}"));
+        try (SubscriptionService service = SubscriptionService.open(kafka)) {
+            assertThat(service.get("gone").orElseThrow().disabled()).isNull();
+        }
+    }
+
     @Test
     void shouldKeepTenantsApart() {
         ScriptedEndpoint theirs = receiver.endpoint("/tenant-u", Scripts.ok());

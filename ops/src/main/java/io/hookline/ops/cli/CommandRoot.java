@@ -49,16 +49,16 @@ public final class CommandRoot implements Callable<Integer> {
     private CommandRoot() {}
 
     /** The root without commands below it. */
-    public static CommandLine create(Console console) {
-        CommandLine root = new CommandLine(new CommandRoot());
-        root.setOut(new PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
-        root.setErr(new PrintWriter(console.err(), true, java.nio.charset.StandardCharsets.UTF_8));
-        return root;
+    public static CommandLine create() {
+        return new CommandLine(new CommandRoot());
     }
 
     /** Makes all commands below the root print, fail and end alike; to be called once they are all there. */
     public static CommandLine finish(CommandLine root, Console console) {
         root.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
+        // Picocli hands this on to the commands that are there.
+        root.setOut(new PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(console.err(), true, java.nio.charset.StandardCharsets.UTF_8));
         Failures failures = new Failures(console);
         root.setUsageHelpWidth(WIDTH);
         root.setExecutionExceptionHandler(failures);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Which Kafka a command speaks to. What the command line says wins over the file of {@code --command-config}. Where neither names a
- * Kafka, what {@code hookline dev} remembered is used, as a whole: never the registry of one installation with the Kafka of another.
+ * Which Kafka a command speaks to. What the command line says wins over the file of {@code --command-config}. What is missing then
+ * is what {@code hookline dev} remembered, if no other Kafka is named (see {@link RememberedDefaults#completing}).
  */
 public final class ConnectionOptions {
     @Option(
@@ -31,7 +31,11 @@ public final class ConnectionOptions {
     @Nullable
     Path commandConfig;
 
-    @Option(names = "--registry-url", paramLabel = "URL", description = "Schema registry with the Confluent REST API.")
+    @Option(
+            names = "--registry-url",
+            paramLabel = "URL",
+            description =
+                    "Schema registry with the Confluent REST API. Default: the remembered one, with the remembered Kafka only.")
     @Nullable
     String registryUrl;
 
@@ -53,18 +57,16 @@ public final class ConnectionOptions {
             settings.putAll(RememberedDefaults.read(commandConfig));
         }
         put(settings, OpsSettings.BOOTSTRAP_SERVERS, bootstrapServer);
-        RememberedDefaults defaults = RememberedDefaults.of(console);
-        if (!settings.containsKey(OpsSettings.BOOTSTRAP_SERVERS)) {
-            defaults.load().forEach(settings::putIfAbsent);
-        }
         put(settings, OpsSettings.REGISTRY_URL, registryUrl);
         put(settings, OpsSettings.PREFIX, prefix);
+        RememberedDefaults defaults = RememberedDefaults.of(console);
+        settings.putAll(defaults.completing(settings));
         if (!settings.containsKey(OpsSettings.BOOTSTRAP_SERVERS)) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "No Kafka is named: give --bootstrap-server HOST:PORT, or " + OpsSettings.BOOTSTRAP_SERVERS
                             + " in the file of --command-config, or start 'hookline dev', which remembers its own in "
-                            + defaults.file() + ".");
+                            + defaults.place() + ".");
         }
         return settings;
     }
@@ -76,16 +78,15 @@ public final class ConnectionOptions {
      */
     public KafkaConnection connect(Console console) {
         Map<String, String> settings = settings(console);
-        boolean remembered = bootstrapServer == null
-                && RememberedDefaults.of(console).load().containsValue(settings.get(OpsSettings.BOOTSTRAP_SERVERS));
         try {
             return KafkaConnection.open(settings);
         } catch (KafkaUnreachableException e) {
-            if (remembered) {
+            RememberedDefaults defaults = RememberedDefaults.of(console);
+            if (bootstrapServer == null && defaults.load().containsValue(settings.get(OpsSettings.BOOTSTRAP_SERVERS))) {
                 throw new CommandException(
                         ExitCode.UNREACHABLE,
-                        e.getMessage() + " This address is remembered from 'hookline dev' in "
-                                + RememberedDefaults.of(console).file() + ": start it again, or name another Kafka.");
+                        e.getMessage() + " This address is remembered from 'hookline dev' in " + defaults.place()
+                                + ": start it again, or name another Kafka.");
             }
             throw e;
         }

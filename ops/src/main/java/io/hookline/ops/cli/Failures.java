@@ -1,6 +1,7 @@
 package io.hookline.ops.cli;
 
 import io.hookline.ops.kafka.KafkaUnreachableException;
+import io.hookline.ops.kafka.NoRegistryException;
 import io.hookline.ops.topic.PartitionsDifferException;
 import io.hookline.schemas.config.InvalidSettingsException;
 import io.hookline.schemas.config.Suggestion;
@@ -71,7 +72,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof TimeoutException) {
             return ExitCode.UNREACHABLE;
         }
-        if (failure instanceof InvalidSettingsException || failure instanceof ConfigException) {
+        if (failure instanceof InvalidSettingsException
+                || failure instanceof ConfigException
+                || failure instanceof NoRegistryException) {
             return ExitCode.USAGE;
         }
         if (failure instanceof PartitionsDifferException) {

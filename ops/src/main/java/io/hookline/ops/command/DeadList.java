@@ -71,17 +71,22 @@ public final class DeadList extends KafkaCommand {
     @Override
     int run(KafkaConnection kafka) {
         DeadTally tally = new DeadTally(limit);
+        boolean[] found = {false};
         boolean stream = common.json() && !countOnly;
         try (DeadLetters dead = new DeadLetters(kafka);
                 Progress progress = Progress.start(console, "Reading", -1, "dead letters")) {
             dead.list(query, row -> {
                 progress.step(1);
+                found[0] = true;
                 if (stream) {
                     console.json(json(row));
                 } else {
                     tally.add(row);
                 }
             });
+        }
+        if (!found[0]) {
+            selection.requireSubscription(kafka);
         }
         if (!stream) {
             print(tally);

@@ -7,12 +7,15 @@ import io.hookline.ops.cli.Progress;
 import io.hookline.ops.cli.Words;
 import io.hookline.ops.dead.DeadLetterQuery;
 import io.hookline.ops.dead.DeadReplay;
+import io.hookline.ops.dead.LeftOut;
+import io.hookline.ops.dead.LeftOut.Cause;
 import io.hookline.ops.dead.ReplayResult;
 import io.hookline.ops.dead.ReplayTakenOverException;
 import io.hookline.ops.kafka.KafkaConnection;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "Deliver dead letters again: all that the options select, or those named by id.",
             "Each is replayed once, however often the command is run or interrupted: the transaction that replays it also marks it. The"
                     + " webhook-id stays the same, so that a receiver recognises what it already has. --again replays also what was"
-                    + " replayed or discarded before."
+                    + " replayed or discarded before.",
+            "Dead letters of a subscription that is deleted, paused or disabled are left as they are: nothing would be sent."
         },
         footer = {
             "",
@@ -36,6 +40,8 @@ import picocli.CommandLine.Parameters;
             "  hookline dead replay 3-1042 3-1043"
         })
 public final class DeadReplayCommand extends KafkaCommand {
+    private static final int LEFT_OUT_SHOWN_MAX = 20;
+
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of dead letters, as 'dead list' shows them.")
     List<String> ids = List.of();
 
@@ -82,8 +88,16 @@ public final class DeadReplayCommand extends KafkaCommand {
         if (result.unreadable() > 0) {
             return ExitCode.FAILED;
         }
-        boolean nothingOfThoseNamed = !ids.isEmpty() && result.replayed() == 0;
-        return nothingOfThoseNamed ? ExitCode.NOT_FOUND : ExitCode.OK;
+        if (result.replayed() > 0) {
+            return ExitCode.OK;
+        }
+        if (result.leftOut(Cause.PAUSED) + result.leftOut(Cause.DISABLED) > 0) {
+            return ExitCode.CONFLICT;
+        }
+        if (result.leftOut().isEmpty() && result.ranges() == 0) {
+            selection.requireSubscription(kafka);
+        }
+        return ids.isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
     }
 
     private void print(ReplayResult result) {
@@ -93,7 +107,9 @@ public final class DeadReplayCommand extends KafkaCommand {
             json.put("dryRun", dryRun);
             json.put("replayed", result.replayed());
             json.put("ranges", result.ranges());
-            json.put("deleted", result.deleted());
+            for (Cause cause : Cause.values()) {
+                json.put(cause.name().toLowerCase(Locale.ROOT), result.leftOut(cause));
+            }
             json.put("unreadable", result.unreadable());
             console.json(json);
             return;
@@ -102,11 +118,24 @@ public final class DeadReplayCommand extends KafkaCommand {
         String id = result.replayed() == 0 ? "" : " as " + result.replayId();
         console.line(letters + (dryRun ? " would be replayed" : " replayed" + id));
         tell(result.ranges(), "counted range", "left out: it holds no deliveries");
-        tell(result.deleted(), "dead letter", "left out: the subscription is deleted");
+        result.leftOut().stream().limit(LEFT_OUT_SHOWN_MAX).forEach(this::tell);
+        if (result.leftOut().size() > LEFT_OUT_SHOWN_MAX) {
+            console.say("… and those of " + (result.leftOut().size() - LEFT_OUT_SHOWN_MAX) + " more subscriptions.");
+        }
         tell(result.unreadable(), "dead letter", "left out: not readable (see the log lines above)");
-        if (result.replayed() == 0 && !again) {
+        if (result.replayed() == 0 && result.leftOut().isEmpty() && !again) {
             console.say("What was replayed or discarded before is not replayed again; 'dead list --all' shows it.");
         }
+    }
+
+    private void tell(LeftOut out) {
+        String id = out.subscription();
+        String why = switch (out.cause()) {
+            case DELETED -> "the subscription is deleted; apply it again to replay them";
+            case PAUSED -> "it is paused; to let its deliveries go on: hookline subscriptions resume " + id;
+            case DISABLED -> "it is disabled (" + out.detail() + "); to enable it: hookline subscriptions resume " + id;
+        };
+        console.say(Words.count(out.count(), "dead letter") + " of " + id + " left out: " + why);
     }
 
     private void tell(long count, String what, String why) {

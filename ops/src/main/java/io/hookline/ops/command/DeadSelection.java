@@ -6,6 +6,9 @@ import io.hookline.ops.cli.DurationText;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.dead.DeadLetterId;
 import io.hookline.ops.dead.DeadLetterQuery;
+import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.subscription.SubscriptionService;
+import io.hookline.schemas.topic.SubscriptionPartition;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -53,6 +56,12 @@ final class DeadSelection {
      * @throws CommandException where an argument cannot be used
      */
     DeadLetterQuery query(List<String> ids, boolean includeMarked, Clock clock) {
+        if (subscription != null && !SubscriptionPartition.isId(subscription)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--subscription '" + subscription
+                            + "' cannot be a subscription id: 1 to 64 of A-Z a-z 0-9 _ - are accepted.");
+        }
         Set<DeadLetterId> parsed = new LinkedHashSet<>();
         try {
             ids.forEach(id -> parsed.add(DeadLetterId.parse(id)));
@@ -70,6 +79,25 @@ final class DeadSelection {
                 time("--until", until, now),
                 parsed,
                 includeMarked);
+    }
+
+    /**
+     * To be asked where nothing was found.
+     *
+     * @throws CommandException where a subscription was named that does not exist: perhaps its name is misspelt
+     */
+    void requireSubscription(KafkaConnection kafka) {
+        if (subscription == null) {
+            return;
+        }
+        try (SubscriptionService service = SubscriptionService.open(kafka)) {
+            if (service.get(subscription).isEmpty()) {
+                throw new CommandException(
+                        ExitCode.NOT_FOUND,
+                        "there is no subscription " + subscription
+                                + ", nor a dead letter of it. See 'hookline subscriptions list'.");
+            }
+        }
     }
 
     private static Reason reason(String text) {

@@ -1,9 +1,12 @@
 package io.hookline.ops.command;
 
+import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.CommonOptions;
 import io.hookline.ops.cli.ConnectionOptions;
 import io.hookline.ops.cli.Console;
+import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.kafka.NoRegistryException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,9 @@ public abstract class KafkaCommand implements Callable<Integer> {
         check();
         try (KafkaConnection kafka = connection.connect(console)) {
             return run(kafka);
+        } catch (NoRegistryException e) {
+            throw new CommandException(
+                    ExitCode.USAGE, e.getMessage() + RegistryHint.of(console, connection.settings(console)));
         }
     }
 

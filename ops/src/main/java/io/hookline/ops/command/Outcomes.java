@@ -21,6 +21,7 @@ final class Outcomes {
                 printLine(console, outcome, dryRun || refused);
             }
         }
+        outcomes.forEach(outcome -> warnOfDisabled(console, outcome));
         if (refused) {
             outcomes.stream()
                     .filter(o -> o.kind() == Outcome.Kind.REFUSED)
@@ -40,6 +41,14 @@ final class Outcomes {
         return ExitCode.OK;
     }
 
+    /** What is disabled and stays so gets nothing, and nobody would notice. */
+    private static void warnOfDisabled(Console console, Outcome outcome) {
+        if (outcome.disabled() != null && outcome.kind() != Outcome.Kind.UPDATED) {
+            console.warn("subscription " + outcome.id() + " is disabled (" + outcome.disabled()
+                    + "): nothing is sent to it. To enable it: hookline subscriptions resume " + outcome.id());
+        }
+    }
+
     private static void printLine(Console console, Outcome outcome, boolean notDone) {
         String word = outcome.kind().name().toLowerCase(Locale.ROOT);
         switch (outcome.kind()) {
@@ -47,8 +56,10 @@ final class Outcomes {
             case UNCHANGED -> console.line(outcome.id() + " unchanged (version " + outcome.version() + ")");
             case DELETED -> console.line(outcome.id() + (notDone ? " would be deleted" : " deleted"));
             case CREATED, UPDATED -> {
+                String what =
+                        outcome.disabled() == null ? word : "enabled again, it was disabled: " + outcome.disabled();
                 console.line(
-                        outcome.id() + (notDone ? " would be " : " ") + word + " (version " + outcome.version() + ")");
+                        outcome.id() + (notDone ? " would be " : " ") + what + " (version " + outcome.version() + ")");
                 if (outcome.newSecret() != null && !notDone) {
                     console.line("  signing secret, shown only now: " + outcome.newSecret());
                 }
@@ -64,6 +75,10 @@ final class Outcomes {
         row.put("dryRun", dryRun);
         if (outcome.newSecret() != null && !dryRun) {
             row.put("signingSecret", outcome.newSecret());
+        }
+        if (outcome.disabled() != null) {
+            row.put("disabled", outcome.kind() != Outcome.Kind.UPDATED);
+            row.put("disabling", outcome.disabled().toMap());
         }
         if (outcome.refusal() != null) {
             row.put("refusal", outcome.refusal());

@@ -4,6 +4,7 @@ import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.RememberedDefaults;
+import io.hookline.ops.kafka.NoRegistryException;
 import io.hookline.ops.kafka.OpsSettings;
 import io.hookline.ops.service.ServiceKind;
 import io.hookline.ops.service.ServiceRunner;
@@ -13,11 +14,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command that runs a service in the foreground. */
 abstract class ServiceCommand implements Callable<Integer> {
+    private static final String COMMAND_LINE = "command line";
+
     private final Console console;
     private final ServiceKind kind;
 
@@ -41,11 +45,18 @@ abstract class ServiceCommand implements Callable<Integer> {
             description = "One setting, over what the file says; may be repeated.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
-    @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", description = "Kafka to connect to.")
+    @Option(
+            names = "--bootstrap-server",
+            paramLabel = "HOST:PORT",
+            description = "Kafka to connect to. Default: the one that 'hookline dev' remembered.")
     @Nullable
     String bootstrapServer;
 
-    @Option(names = "--registry-url", paramLabel = "URL", description = "Schema registry with the Confluent REST API.")
+    @Option(
+            names = "--registry-url",
+            paramLabel = "URL",
+            description =
+                    "Schema registry with the Confluent REST API. Default: the remembered one, with the remembered Kafka only.")
     @Nullable
     String registryUrl;
 
@@ -85,6 +96,11 @@ abstract class ServiceCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+        if (!settings.values().containsKey(OpsSettings.REGISTRY_URL)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    new NoRegistryException().getMessage() + RegistryHint.of(console, settings.values()));
+        }
         return new ServiceRunner(console, kind).run(settings);
     }
 
@@ -94,17 +110,19 @@ abstract class ServiceCommand implements Callable<Integer> {
         put(options, OpsSettings.REGISTRY_URL, registryUrl);
         put(options, OpsSettings.PREFIX, prefix);
         ServiceSettings settings = ServiceSettings.none();
-        Map<String, String> file = config == null ? Map.of() : RememberedDefaults.read(config);
-        boolean named = file.containsKey(OpsSettings.BOOTSTRAP_SERVERS)
-                || options.containsKey(OpsSettings.BOOTSTRAP_SERVERS)
-                || overrides.containsKey(OpsSettings.BOOTSTRAP_SERVERS);
-        RememberedDefaults defaults = RememberedDefaults.of(console);
-        if (!named) {
-            settings.with(defaults.load(), defaults.file().toString());
+        if (config != null) {
+            settings.with(RememberedDefaults.read(config), config.toString());
         }
-        settings.with(file, String.valueOf(config))
-                .with(options, "command line")
-                .with(overrides, "command line");
+        settings.with(options, COMMAND_LINE).with(overrides, COMMAND_LINE);
+        RememberedDefaults defaults = RememberedDefaults.of(console);
+        Map<String, String> remembered = defaults.completing(settings.values());
+        if (!remembered.isEmpty()) {
+            settings.with(remembered, defaults.place());
+            console.say("Not named, so as 'hookline dev' remembered it in " + defaults.place() + ": "
+                    + remembered.entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
         if (!settings.values().containsKey(OpsSettings.BOOTSTRAP_SERVERS)) {
             throw new CommandException(
                     ExitCode.USAGE,

@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "  url: https://partner.example/hooks",
             "  eventTypes: [order_created]",
             "  filter: {data: {amount: [{numeric: ['>', 100]}]}}",
-            "  retrySchedule: 5s 5m 30m 2h jitter 20%"
+            "  retrySchedule: 5s 5m 30m 2h jitter 20%%"
         })
 public final class SubscriptionsApply extends KafkaCommand {
     private static final int PROBLEMS_SHOWN_MAX = 200;

@@ -7,6 +7,7 @@ import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.Progress;
 import io.hookline.ops.cli.Table;
 import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.subscription.Disabling;
 import io.hookline.ops.subscription.StoredSubscription;
 import io.hookline.ops.subscription.SubscriptionDocument;
 import io.hookline.ops.subscription.SubscriptionService;
@@ -34,9 +35,27 @@ public final class SubscriptionsList extends KafkaCommand {
     @Nullable
     String eventType;
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "Only those that are active, or paused.")
+    @Option(names = "--status", paramLabel = "STATUS", description = "Only those that are active, paused, or disabled.")
     @Nullable
-    SubscriptionStatus status;
+    Status status;
+
+    /** Disabled is what the deliverers made of it: paused or not, nothing is sent to it. */
+    enum Status {
+        ACTIVE,
+        PAUSED,
+        DISABLED;
+
+        static Status of(Subscription subscription, @Nullable Disabling disabled) {
+            if (disabled != null) {
+                return DISABLED;
+            }
+            return subscription.getStatus() == SubscriptionStatus.PAUSED ? PAUSED : ACTIVE;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     public SubscriptionsList(Console console) {
         super(console);
@@ -44,8 +63,10 @@ public final class SubscriptionsList extends KafkaCommand {
 
     @Override
     int run(KafkaConnection kafka) {
-        Table table = new Table(console, "ID", "TENANT", "STATUS", "EVENT TYPES", "URL", ">VERSION", "UPDATED");
+        Table table =
+                new Table(console, "ID", "TENANT", "STATUS", "DISABLED", "EVENT TYPES", "URL", ">VERSION", "UPDATED");
         long[] unreadable = {0};
+        long[] disabled = {0};
         try (SubscriptionService service = SubscriptionService.open(kafka);
                 Progress progress = Progress.start(console, "Reading", -1, "subscriptions")) {
             service.forEach(stored -> {
@@ -54,12 +75,18 @@ public final class SubscriptionsList extends KafkaCommand {
                 if (subscription == null) {
                     unreadable[0]++;
                     report(stored);
-                } else if (wanted(subscription)) {
-                    print(subscription, table);
+                } else if (wanted(subscription, stored.disabled())) {
+                    disabled[0] += stored.disabled() == null ? 0 : 1;
+                    print(subscription, stored.disabled(), table);
                 }
             });
         }
         table.end();
+        if (disabled[0] > 0) {
+            console.say(disabled[0] + " disabled: nothing is sent to "
+                    + (disabled[0] == 1 ? "it" : "them")
+                    + ". To enable one: hookline subscriptions resume ID");
+        }
         if (table.rows() == 0 && !common.json()) {
             console.say("No subscriptions"
                     + (tenant == null && eventType == null && status == null ? "." : " that match."));
@@ -72,14 +99,15 @@ public final class SubscriptionsList extends KafkaCommand {
                 + ") cannot be read: " + stored.unreadable());
     }
 
-    private void print(Subscription s, Table table) {
+    private void print(Subscription s, @Nullable Disabling disabled, Table table) {
         if (common.json()) {
-            console.json(SubscriptionDocument.json(s, false));
+            console.json(SubscriptionDocument.json(s, disabled, false));
         } else {
             table.row(
                     s.getId(),
                     s.getPlatformWide() ? "(all)" : s.getTenant(),
-                    s.getStatus().name().toLowerCase(Locale.ROOT),
+                    Status.of(s, disabled).word(),
+                    disabled,
                     String.join(",", s.getEventTypes()),
                     s.getUrl(),
                     s.getVersion(),
@@ -87,9 +115,9 @@ public final class SubscriptionsList extends KafkaCommand {
         }
     }
 
-    private boolean wanted(Subscription subscription) {
+    private boolean wanted(Subscription subscription, @Nullable Disabling disabled) {
         return (tenant == null || tenant.equals(subscription.getTenant()))
-                && (status == null || status == subscription.getStatus())
+                && (status == null || status == Status.of(subscription, disabled))
                 && (eventType == null || subscription.getEventTypes().stream().anyMatch(p -> covers(p, eventType)));
     }
 

@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 /** {@code subscriptions resume}. */
 @Command(
         name = "resume",
-        description = "Let the deliveries of paused subscriptions go on.",
+        description = {
+            "Let the deliveries of paused subscriptions go on, and enable those whose endpoints were disabled.",
+            "Deliverers disable an endpoint that answers 410; 'subscriptions list' shows it. What died meanwhile is in 'dead list', and"
+                    + " 'dead replay' delivers it."
+        },
         footer = {"", "Examples:", "  hookline subscriptions resume crm warehouse"})
 public final class SubscriptionsResume extends SubscriptionsChange {
     public SubscriptionsResume(Console console) {

@@ -4,6 +4,7 @@ import io.hookline.avro.Subscription;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.subscription.Disabling;
 import io.hookline.ops.subscription.StoredSubscription;
 import io.hookline.ops.subscription.SubscriptionDocument;
 import io.hookline.ops.subscription.SubscriptionService;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,8 +66,8 @@ public final class SubscriptionsShow extends KafkaCommand {
         for (String id : wanted) {
             StoredSubscription found = stored.get(id);
             Subscription subscription = found == null ? null : found.subscription();
-            if (subscription != null) {
-                print(subscription, separator);
+            if (found != null && subscription != null) {
+                print(subscription, found.disabled(), separator);
                 separator = "---\n";
             } else if (found != null) {
                 console.say("error: subscription " + id + " (partition " + found.partition() + ", offset "
@@ -79,11 +81,15 @@ public final class SubscriptionsShow extends KafkaCommand {
         return exitCode;
     }
 
-    private void print(Subscription subscription, String separator) {
+    private void print(Subscription subscription, @Nullable Disabling disabled, String separator) {
+        if (disabled != null) {
+            console.warn("subscription " + subscription.getId() + " is disabled (" + disabled
+                    + "): nothing is sent to it. To enable it: hookline subscriptions resume " + subscription.getId());
+        }
         if (common.json() || format == Format.JSON) {
-            console.json(SubscriptionDocument.json(subscription, showSecrets));
+            console.json(SubscriptionDocument.json(subscription, disabled, showSecrets));
         } else {
-            console.out().print(separator + SubscriptionDocument.yaml(subscription, showSecrets));
+            console.out().print(separator + SubscriptionDocument.yaml(subscription, disabled, showSecrets));
             console.out().flush();
         }
     }

@@ -4,6 +4,8 @@ import io.hookline.avro.DeadLetter;
 import io.hookline.avro.DeadMark;
 import io.hookline.avro.DeadMarkAction;
 import io.hookline.avro.Delivery;
+import io.hookline.avro.Subscription;
+import io.hookline.avro.SubscriptionStatus;
 import io.hookline.ops.kafka.Contention;
 import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.kafka.PartitionReader.Open;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * Replays dead letters: writes each as a delivery of its one subscription to {@code deliveries.replay}, with the event as it was, so that
  * the {@code webhook-id} stays the same. Per partition a transactional id is the lock, and each batch's transaction also holds the marks
  * that say what was replayed: however often it is interrupted, run again or run twice at once, a dead letter is replayed once.
- * Order within a partition is kept.
+ * Order within a partition is kept. Dead letters of a subscription to which nothing would be sent (deleted, paused, disabled) stay as
+ * they are: replayed now, they would only wait or die again, and count as replayed.
  */
 public final class DeadReplay {
     private static final Logger log = LoggerFactory.getLogger(DeadReplay.class);
@@ -50,9 +54,9 @@ public final class DeadReplay {
     private final String replayId;
     private final RecordCodec<Delivery> codec;
     private final Map<String, Optional<StoredSubscription>> subscriptions = new HashMap<>();
+    private final Map<String, LeftOut> leftOut = new TreeMap<>();
     private long replayed;
     private long ranges;
-    private long deleted;
     private long unreadable;
 
     public DeadReplay(KafkaConnection kafka) {
@@ -90,7 +94,7 @@ public final class DeadReplay {
                 }
             }
         }
-        return new ReplayResult(dryRun ? null : replayId, replayed, ranges, deleted, unreadable);
+        return new ReplayResult(dryRun ? null : replayId, replayed, ranges, List.copyOf(leftOut.values()), unreadable);
     }
 
     private void replay(
@@ -135,16 +139,31 @@ public final class DeadReplay {
             return null;
         }
         Optional<StoredSubscription> stored = subscriptions.computeIfAbsent(letter.getSubscription(), service::get);
-        if (stored.isEmpty()) {
-            deleted++;
+        LeftOut obstacle = obstacle(letter.getSubscription(), stored.orElse(null));
+        if (obstacle != null) {
+            leftOut.merge(letter.getSubscription(), obstacle, (before, same) -> before.plusOne());
             return null;
         }
         return Delivery.newBuilder(delivery)
                 .setSubscriptions(List.of(letter.getSubscription()))
                 // Whoever delivers it waits for what is stored now: that may be the repair.
-                .setSubscriptionsOffset(stored.get().offset())
+                .setSubscriptionsOffset(stored.orElseThrow().offset())
                 .setReplayId(replayId)
                 .build();
+    }
+
+    /** Why nothing would be sent to a subscription; null where something would. */
+    private static @Nullable LeftOut obstacle(String id, @Nullable StoredSubscription stored) {
+        if (stored == null) {
+            return new LeftOut(id, LeftOut.Cause.DELETED, "", 1);
+        }
+        if (stored.disabled() != null) {
+            return new LeftOut(id, LeftOut.Cause.DISABLED, stored.disabled().toString(), 1);
+        }
+        Subscription subscription = stored.subscription();
+        return subscription != null && subscription.getStatus() == SubscriptionStatus.PAUSED
+                ? new LeftOut(id, LeftOut.Cause.PAUSED, "", 1)
+                : null;
     }
 
     /** What one transaction will hold. */

@@ -37,6 +37,9 @@ public final class KafkaConnection implements AutoCloseable {
     static final int ANSWER_SECONDS_MAX = 8;
 
     private static final int FIRST_ANSWER_MS_MAX = 5_000;
+    /** How Kafka's clients begin when no name resolves; everything else they refuse at once is a matter of settings. */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
+
     private static final int PROBED_AFTER_MS = 1_500;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
@@ -59,6 +62,7 @@ public final class KafkaConnection implements AutoCloseable {
      *
      * @param given the keys of {@link OpsSettings}, any Kafka client setting, any setting of the registry client
      * @throws io.hookline.schemas.config.InvalidSettingsException for unknown keys
+     * @throws ConfigException for values that Kafka's clients cannot use, such as an address without a port
      * @throws KafkaUnreachableException when the cluster does not answer within seconds
      */
     public static KafkaConnection open(Map<String, String> given) {
@@ -168,16 +172,13 @@ public final class KafkaConnection implements AutoCloseable {
     /**
      * The schema registry's client, closed with this connection.
      *
-     * @throws ConfigException where no registry is named
+     * @throws NoRegistryException where no registry is named
      */
     public synchronized SchemaRegistryClient registry() {
         SchemaRegistryClient known = registry;
         if (known == null) {
             if (!hasRegistry()) {
-                throw new ConfigException(
-                        "No schema registry is named: give --registry-url URL, or " + RegistrySettings.URL
-                                + "=URL in the file of --command-config. Hookline's own records are Avro, so reading and writing"
-                                + " them needs one.");
+                throw new NoRegistryException();
             }
             Map<String, String> config = new HashMap<>(settings.registry());
             config.putIfAbsent(RegistrySettings.CONNECT_TIMEOUT_MS, "3000");
@@ -230,11 +231,13 @@ public final class KafkaConnection implements AutoCloseable {
         try {
             return Admin.create(config);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new KafkaUnreachableException(
-                    "Kafka at " + servers + " cannot be used: " + cause.getMessage()
-                            + ". Check --bootstrap-server and the file of --command-config.",
-                    e);
+            String why = (e.getCause() == null ? e : e.getCause()).getMessage();
+            String message = "Kafka at " + servers + " cannot be used: " + why
+                    + ". Check --bootstrap-server and the settings file.";
+            if (why != null && why.startsWith(UNRESOLVED)) {
+                throw new KafkaUnreachableException(message, e);
+            }
+            throw new ConfigException(message);
         }
     }
 

@@ -29,10 +29,12 @@ public final class ServiceRunner {
      * Blocks while the service runs.
      *
      * @throws io.hookline.ops.kafka.KafkaUnreachableException when Kafka does not answer within seconds, before anything is started
+     * @throws io.hookline.ops.kafka.NoRegistryException where no registry is named
+     * @throws io.hookline.schemas.registry.RegistryException when the registry does not answer, before anything is started
      */
     public int run(ServiceSettings settings) {
         kind.effective(settings.values());
-        KafkaConnection.open(settings.connection(kind)).close();
+        ask(settings);
         ServiceKind.Running running = kind.start(settings.values());
         Thread hook =
                 new Thread(() -> Runtime.getRuntime().halt(close(running) ? ExitCode.OK : ExitCode.FAILED), "close");
@@ -50,6 +52,13 @@ public final class ServiceRunner {
         } finally {
             close(running);
             removeHook(hook);
+        }
+    }
+
+    /** Asks Kafka and the registry once, as commands do: what is wrong with them is said the same way, before anything is started. */
+    private void ask(ServiceSettings settings) {
+        try (KafkaConnection kafka = KafkaConnection.open(settings.connection(kind))) {
+            var unused = kafka.registry().latest(kafka.names().subscriptions() + "-value");
         }
     }
 

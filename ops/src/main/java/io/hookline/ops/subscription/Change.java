@@ -14,6 +14,15 @@ interface Change {
      */
     Decision decide(@Nullable StoredSubscription stored, Instant now);
 
+    /**
+     * Asked instead of keeping what is already so, where its endpoint is disabled.
+     *
+     * @return null to keep it all the same
+     */
+    default Decision.@Nullable Put enable(Subscription disabled, Instant now) {
+        return null;
+    }
+
     /** The next version of a stored subscription, to be completed. */
     static Subscription.Builder next(Subscription current, Instant now) {
         return Subscription.newBuilder(current)
@@ -42,6 +51,14 @@ interface Change {
             return current.getStatus() == status
                     ? new Decision.Keep(null)
                     : new Decision.Put(next(current, now).setStatus(status).build(), null);
+        }
+
+        /** A record that says the same again: to the deliverers it is an edit, and that enables the endpoint. */
+        @Override
+        public Decision.@Nullable Put enable(Subscription disabled, Instant now) {
+            return status == SubscriptionStatus.ACTIVE
+                    ? new Decision.Put(next(disabled, now).build(), null)
+                    : null;
         }
     }
 

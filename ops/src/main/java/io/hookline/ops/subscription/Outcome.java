@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset of the record written; -1 where none was
  * @param newSecret the signing secret that was made for it, which can be shown now and never again; or null
  * @param refusal why it was refused; null unless it was
+ * @param disabled how its endpoint was disabled before: an update has enabled it, anything else has left it so; null where it was not
  */
 public record Outcome(
         String id,
@@ -19,7 +20,8 @@ public record Outcome(
         int partition,
         long offset,
         @Nullable String newSecret,
-        @Nullable String refusal) {
+        @Nullable String refusal,
+        @Nullable Disabling disabled) {
 
     /** What was done. */
     public enum Kind {
@@ -32,7 +34,7 @@ public record Outcome(
     }
 
     Outcome at(long writtenOffset) {
-        return new Outcome(id, kind, version, partition, writtenOffset, newSecret, refusal);
+        return new Outcome(id, kind, version, partition, writtenOffset, newSecret, refusal, disabled);
     }
 
     /** The secret stays out of logs. */

@@ -11,10 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable why it cannot be read; null where it can
  * @param partition where it is
  * @param offset where it is
+ * @param disabled since when and why nothing is sent to its endpoint; null where it is not disabled, or was not asked for
  */
 public record StoredSubscription(
         String id,
         @Nullable Subscription subscription,
         @Nullable String unreadable,
         int partition,
-        long offset) {}
+        long offset,
+        @Nullable Disabling disabled) {
+
+    StoredSubscription(
+            String id, @Nullable Subscription subscription, @Nullable String unreadable, int partition, long offset) {
+        this(id, subscription, unreadable, partition, offset, null);
+    }
+
+    StoredSubscription with(@Nullable Disabling disabling) {
+        return new StoredSubscription(id, subscription, unreadable, partition, offset, disabling);
+    }
+}

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription as people write it, in YAML or JSON: what it should be. What a document does not say has its default, with three
@@ -194,9 +195,24 @@ public final class SubscriptionDocument {
         return document;
     }
 
-    /** {@link #json} as YAML text. */
-    public static String yaml(Subscription subscription, boolean showSecrets) {
+    /** As {@link #json(Subscription, boolean)}, with how its endpoint is disabled if it is. */
+    public static ObjectNode json(Subscription subscription, @Nullable Disabling disabling, boolean showSecrets) {
         ObjectNode document = json(subscription, showSecrets);
+        if (disabling != null) {
+            ObjectNode disabled = document.putObject(SubscriptionFields.DISABLED);
+            disabling.toMap().forEach(disabled::put);
+        }
+        return document;
+    }
+
+    /** {@link #json(Subscription, boolean)} as YAML text. */
+    public static String yaml(Subscription subscription, boolean showSecrets) {
+        return yaml(subscription, null, showSecrets);
+    }
+
+    /** {@link #json(Subscription, Disabling, boolean)} as YAML text. */
+    public static String yaml(Subscription subscription, @Nullable Disabling disabling, boolean showSecrets) {
+        ObjectNode document = json(subscription, disabling, showSecrets);
         try {
             return (isFragile(document) ? ESCAPED_YAML : YAML).writeValueAsString(document);
         } catch (JsonProcessingException e) {

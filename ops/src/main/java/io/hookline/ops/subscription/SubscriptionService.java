@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,7 +89,7 @@ public final class SubscriptionService implements AutoCloseable {
         return write(statusChanges(ids, SubscriptionStatus.PAUSED));
     }
 
-    /** Lets deliveries go on. */
+    /** Lets deliveries go on: of what was paused, and of what the deliverers had disabled. */
     public List<Outcome> resume(List<String> ids) {
         return write(statusChanges(ids, SubscriptionStatus.ACTIVE));
     }
@@ -108,22 +109,28 @@ public final class SubscriptionService implements AutoCloseable {
         return planned(statusChanges(ids, active ? SubscriptionStatus.ACTIVE : SubscriptionStatus.PAUSED));
     }
 
-    /** What is stored under an id. Reads one partition. */
+    /** What is stored under an id, and whether it is disabled. Reads one partition of both topics. */
     public Optional<StoredSubscription> get(String id) {
-        return Optional.ofNullable(store.read(Set.of(id), Open.SKIP).get(id));
+        return Optional.ofNullable(get(Set.of(id)).get(id));
     }
 
-    /** What is stored under these ids. Reads their partitions. */
+    /** What is stored under these ids, and which of them are disabled. Reads their partitions. */
     public Map<String, StoredSubscription> get(Set<String> ids) {
-        return store.read(ids, Open.SKIP);
+        return withDisablings(store.read(ids, Open.SKIP));
     }
 
     /** Hands over everything that is stored, one partition after the other, by id within one. Holds one partition in memory. */
     public void forEach(Consumer<StoredSubscription> action) {
         int partitions = kafka.partitions();
         for (int p = 0; p < partitions; p++) {
-            new TreeMap<>(store.readPartition(p)).values().forEach(action);
+            new TreeMap<>(withDisablings(store.readPartition(p))).values().forEach(action);
         }
+    }
+
+    private Map<String, StoredSubscription> withDisablings(Map<String, StoredSubscription> stored) {
+        Map<String, Disabling> disabled = store.disabled(stored.values());
+        stored.replaceAll((id, one) -> one.with(disabled.get(id)));
+        return stored;
     }
 
     @Override
@@ -207,12 +214,20 @@ public final class SubscriptionService implements AutoCloseable {
 
     private Evaluation evaluate(List<? extends Change> changes, Open open) {
         Map<String, StoredSubscription> stored = store.read(SubscriptionStore.ids(changes), open);
+        Map<String, Decision> decisions = new HashMap<>();
+        changes.forEach(change -> decisions.put(change.id(), change.decide(stored.get(change.id()), clock.instant())));
+        Map<String, Disabling> disabled = disabledAmongKept(stored, decisions);
         List<Outcome> outcomes = new ArrayList<>(changes.size());
         Map<String, @Nullable Subscription> writes = new LinkedHashMap<>();
         for (Change change : changes) {
             StoredSubscription current = stored.get(change.id());
-            Decision decision = change.decide(current, clock.instant());
-            outcomes.add(outcome(change.id(), current, decision));
+            Decision decision = Objects.requireNonNull(decisions.get(change.id()));
+            Disabling disabling = disabled.get(change.id());
+            if (disabling != null && current != null && current.subscription() != null) {
+                Decision enabling = change.enable(current.subscription(), clock.instant());
+                decision = enabling == null ? decision : enabling;
+            }
+            outcomes.add(outcome(change.id(), current, decision, disabling));
             if (decision instanceof Decision.Put put) {
                 writes.put(change.id(), put.next());
             } else if (decision instanceof Decision.Remove) {
@@ -222,21 +237,30 @@ public final class SubscriptionService implements AutoCloseable {
         return new Evaluation(outcomes, writes);
     }
 
-    private Outcome outcome(String id, @Nullable StoredSubscription current, Decision decision) {
+    /** Only what would not be written can stay disabled: any new record of a subscription enables its endpoint. */
+    private Map<String, Disabling> disabledAmongKept(
+            Map<String, StoredSubscription> stored, Map<String, Decision> decisions) {
+        return store.disabled(stored.values().stream()
+                .filter(one -> decisions.get(one.id()) instanceof Decision.Keep)
+                .toList());
+    }
+
+    private Outcome outcome(
+            String id, @Nullable StoredSubscription current, Decision decision, @Nullable Disabling disabling) {
         int partition = store.partition(id).partition();
         Subscription readable = current == null ? null : current.subscription();
         long version = readable == null ? 0 : readable.getVersion();
         if (decision instanceof Decision.Put put) {
             Outcome.Kind kind = current == null ? Outcome.Kind.CREATED : Outcome.Kind.UPDATED;
-            return new Outcome(id, kind, put.next().getVersion(), partition, -1, put.newSecret(), null);
+            return new Outcome(id, kind, put.next().getVersion(), partition, -1, put.newSecret(), null, disabling);
         } else if (decision instanceof Decision.Keep keep) {
             Outcome.Kind kind = keep.newSecret() == null ? Outcome.Kind.UNCHANGED : Outcome.Kind.CREATED;
-            return new Outcome(id, kind, version, partition, -1, keep.newSecret(), null);
+            return new Outcome(id, kind, version, partition, -1, keep.newSecret(), null, disabling);
         } else if (decision instanceof Decision.Refuse refuse) {
-            return new Outcome(id, Outcome.Kind.REFUSED, version, partition, -1, null, refuse.why());
+            return new Outcome(id, Outcome.Kind.REFUSED, version, partition, -1, null, refuse.why(), null);
         }
         Outcome.Kind kind = decision instanceof Decision.Remove ? Outcome.Kind.DELETED : Outcome.Kind.MISSING;
-        return new Outcome(id, kind, 0, partition, -1, null, null);
+        return new Outcome(id, kind, 0, partition, -1, null, null, null);
     }
 
     private void pauseBefore(int attempt) {

@@ -11,6 +11,7 @@ import io.hookline.schemas.serde.RecordCodec;
 import io.hookline.schemas.serde.UndecodableException;
 import io.hookline.schemas.topic.SubscriptionPartition;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +33,14 @@ final class SubscriptionStore implements AutoCloseable {
     private final KafkaConnection kafka;
     private final RecordCodec<Subscription> codec;
     private final PartitionReader reader;
+    private final EndpointStatuses endpoints;
     private final String topic;
 
     SubscriptionStore(KafkaConnection kafka) {
         this.kafka = kafka;
         this.codec = kafka.codec(Subscription.class);
         this.reader = new PartitionReader(kafka);
+        this.endpoints = new EndpointStatuses(kafka, reader);
         this.topic = kafka.names().subscriptions();
     }
 
@@ -55,6 +58,11 @@ final class SubscriptionStore implements AutoCloseable {
     /** All that are stored in one partition, by id. */
     Map<String, StoredSubscription> readPartition(int partition) {
         return decoded(last(Set.of(new TopicPartition(topic, partition)), null, Open.SKIP));
+    }
+
+    /** Which of these the deliverers have disabled, by id. Reads their partitions of the deliverers' state. */
+    Map<String, Disabling> disabled(Collection<StoredSubscription> stored) {
+        return endpoints.disabled(stored);
     }
 
     TopicPartition partition(String id) {

@@ -182,7 +182,31 @@ class DeadCommandIT {
         assertThat(hookline.run("dead", "replay", second).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         Ran deleted = hookline.run("dead", "replay", "--everything");
         assertThat(deleted.out()).startsWith("1 dead letter replayed");
-        assertThat(deleted.err()).contains("1 dead letter left out: the subscription is deleted");
+        assertThat(deleted.err()).contains("1 dead letter of gone left out: the subscription is deleted");
+    }
+
+    @Test
+    void shouldRefuseToReplayWhatWouldNotBeSentAndMarkNothing() {
+        write(dead("crm", 1, Reason.TIMEOUT), dead("vip", 2, Reason.GONE));
+        hookline.run("subscriptions", "pause", "crm", "--no-wait");
+        EndpointState.disable(kafka, "vip");
+
+        Ran paused = hookline.run("dead", "replay", "--subscription", "crm");
+        Ran disabled = hookline.run("dead", "replay", "--subscription", "vip", "--json");
+        Ran both = hookline.run("dead", "replay", "--everything");
+        List<Delivery> none = replayed();
+        hookline.run("subscriptions", "resume", "crm", "vip", "--no-wait");
+        Ran resumed = hookline.run("dead", "replay", "--everything");
+
+        assertThat(paused.exitCode()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(paused.err()).contains("1 dead letter of crm left out: it is paused", "subscriptions resume crm");
+        assertThat(disabled.exitCode()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(disabled.out()).contains("\"replayed\":0", "\"disabled\":1", "\"paused\":0");
+        assertThat(both.exitCode()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(both.err()).contains("of crm left out", "of vip left out: it is disabled (gone since 2026-");
+        assertThat(none).isEmpty();
+        assertThat(resumed.out()).startsWith("2 dead letters replayed");
+        assertThat(replayed()).hasSize(2);
     }
 
     /** Interrupted by failures between batches, started twice at once: each dead letter is replayed exactly once. */

@@ -10,6 +10,7 @@ import io.hookline.ops.OpsKafka;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.router.Router;
+import io.hookline.schemas.topic.SubscriptionPartition;
 import io.hookline.testkit.junit.KafkaExtension;
 import io.hookline.testkit.junit.KafkaSpace;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,65 @@ class SubscriptionsCommandIT {
         assertThat(dry.out()).isEqualTo("crm would be deleted\n");
         assertThat(deleted.out()).isEqualTo("crm deleted\n");
         assertThat(gone.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    /** After an answer 410 nothing is sent any more; whoever looks must see it, and be told the way back. */
+    @Test
+    void shouldShowThatAnEndpointIsDisabledUntilItIsResumed() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        hookline.run("subscriptions", "apply", file.toString(), "--no-wait");
+        try (KafkaConnection kafka = ops.connect()) {
+            EndpointState.disable(kafka, "crm");
+        }
+
+        Ran list = hookline.run("subscriptions", "list");
+        Ran onlyActive = hookline.run("subscriptions", "list", "--status", "active");
+        Ran listJson = hookline.run("subscriptions", "list", "--status", "disabled", "--json");
+        Ran show = hookline.run("subscriptions", "show", "crm");
+        Ran showJson = hookline.run("subscriptions", "show", "crm", "--json");
+        Ran applied = hookline.runWithInput(show.out(), "subscriptions", "apply", "-", "--no-wait");
+        Ran dry = hookline.run("subscriptions", "resume", "crm", "--dry-run");
+        Ran resumed = hookline.run("subscriptions", "resume", "crm", "--no-wait");
+        Ran again = hookline.run("subscriptions", "resume", "crm", "--no-wait");
+        Ran after = hookline.run("subscriptions", "list");
+
+        String disabled = "\"disabled\":{\"reason\":\"gone\",\"since\":\"2026-11-24T08:00:00Z\"}";
+        assertThat(list.out()).contains("disabled  gone since 2026-11-24T08:00:00Z");
+        assertThat(list.err()).contains("1 disabled: nothing is sent to it", "hookline subscriptions resume ID");
+        assertThat(onlyActive.out()).isEmpty();
+        assertThat(listJson.out()).contains(disabled);
+        assertThat(show.out()).contains("disabled:\n  reason: gone\n  since: ", "2026-11-24T08:00:00Z");
+        assertThat(show.err()).contains("is disabled", "hookline subscriptions resume crm");
+        assertThat(showJson.out()).contains(disabled);
+        assertThat(applied.out()).isEqualTo("crm unchanged (version 1)\n");
+        assertThat(applied.err())
+                .contains("warning: subscription crm is disabled (gone since 2026-11-24T08:00:00Z)")
+                .contains("hookline subscriptions resume crm");
+        assertThat(dry.out()).startsWith("crm would be enabled again").endsWith("(version 2)\n");
+        assertThat(resumed.out())
+                .isEqualTo("crm enabled again, it was disabled: gone since 2026-11-24T08:00:00Z (version 2)\n");
+        assertThat(again.out()).isEqualTo("crm unchanged (version 2)\n");
+        assertThat(again.err()).doesNotContain("disabled");
+        assertThat(after.out()).contains("active").doesNotContain("gone");
+        assertThat(after.err()).doesNotContain("disabled");
+    }
+
+    /** What was recorded of an earlier version counts no longer, and neither does what was recorded of another. */
+    @Test
+    void shouldIgnoreADisablingThatIsNotOfTheNewestRecord() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        hookline.run("subscriptions", "apply", file.toString(), "--no-wait");
+        try (KafkaConnection kafka = ops.connect()) {
+            int partition = SubscriptionPartition.of("crm", 4);
+            EndpointState.disable(kafka, "crm", partition, 12_345);
+            EndpointState.disable(kafka, "crm2", partition, 0);
+        }
+
+        assertThat(hookline.run("subscriptions", "list").out())
+                .contains("active")
+                .doesNotContain("gone");
+        assertThat(hookline.run("subscriptions", "resume", "crm", "--no-wait").out())
+                .isEqualTo("crm unchanged (version 1)\n");
     }
 
     @Test

@@ -143,8 +143,10 @@ final class DataDirectory implements AutoCloseable {
         try {
             if (tryLock(channel) == null) {
                 String holder = Files.readString(file).strip();
-                throw new KafkaStartException("data directory " + directory + " is in use by another Kafka (process "
-                        + holder + "). Stop that one first, or name another directory.");
+                throw KafkaStartException.held(
+                        "data directory " + directory + " is in use by another Kafka (process " + holder
+                                + "). Stop that one first, or name another directory.",
+                        null);
             }
             channel.truncate(0);
             channel.write(StandardCharsets.US_ASCII.encode(

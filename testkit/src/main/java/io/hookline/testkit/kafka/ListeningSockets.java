@@ -89,7 +89,7 @@ final class ListeningSockets implements ServerSocketFactory, AutoCloseable {
         try {
             return open(port);
         } catch (IOException e) {
-            throw new KafkaStartException(
+            throw KafkaStartException.held(
                     "port " + port + " on the loopback address cannot be bound (" + e.getMessage()
                             + "): another program, perhaps another Kafka, listens there. Stop it or choose another port.",
                     e);
