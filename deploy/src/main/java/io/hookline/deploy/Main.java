@@ -39,6 +39,9 @@ public final class Main {
         boolean service = arguments.length > 0 && SERVICES.contains(arguments[0]);
         setIfAbsent("hookline.log.level", service ? "INFO" : "WARN");
         setIfAbsent("hookline.log.kafka", service ? "WARN" : "OFF");
+        if (arguments.length > 0 && arguments[0].equals("dev")) {
+            setIfAbsent("hookline.log.embedded", "ERROR");
+        }
         setIfAbsent("hookline.log.http", service ? "WARN" : "OFF");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

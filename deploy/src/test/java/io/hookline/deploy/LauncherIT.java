@@ -106,7 +106,9 @@ class LauncherIT {
             assertThat(said)
                     .contains("warning: Cannot write the file of remembered defaults " + notADirectory)
                     .containsPattern("hookline subscriptions list --bootstrap-server \\S+ --registry-url http")
-                    .contains("stopping");
+                    .contains("stopping")
+                    .as("a healthy start and stop alarms nobody")
+                    .doesNotContain("WARN  o.a.k.", "ERROR", "Exception");
             assertThat(second.exitCode()).as(second.err()).isEqualTo(5);
             assertThat(second.err()).contains("is in use by another Kafka (process " + process.pid());
         } finally {

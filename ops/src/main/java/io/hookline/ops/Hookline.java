@@ -8,6 +8,9 @@ import io.hookline.ops.command.DeadReplayCommand;
 import io.hookline.ops.command.DeadShow;
 import io.hookline.ops.command.DelivererCommand;
 import io.hookline.ops.command.EmitCommand;
+import io.hookline.ops.command.PipelineCommand;
+import io.hookline.ops.command.PipelineList;
+import io.hookline.ops.command.PipelineShow;
 import io.hookline.ops.command.RouterCommand;
 import io.hookline.ops.command.SubscriptionsApply;
 import io.hookline.ops.command.SubscriptionsCommand;
@@ -60,6 +63,9 @@ public final class Hookline {
                 .addSubcommand(new DeadList(console))
                 .addSubcommand(new DeadShow(console))
                 .addSubcommand(new DeadReplayCommand(console)));
+        root.addSubcommand(new CommandLine(new PipelineCommand())
+                .addSubcommand(new PipelineList(console))
+                .addSubcommand(new PipelineShow(console)));
         root.addSubcommand(new RouterCommand(console));
         root.addSubcommand(new DelivererCommand(console));
         return CommandRoot.finish(root, console);

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.generic.IndexedRecord;
@@ -64,7 +63,8 @@ public final class EventProducer implements AutoCloseable {
         this.topics = new TopicDirectory(
                 settings.names(),
                 () -> Admin.create(settings.admin()),
-                settings.createsTopics() ? Optional.of(settings.createdPartitions()) : Optional.empty(),
+                settings.createsTopics(),
+                settings.createdPartitions(),
                 (int) Math.min(Integer.MAX_VALUE, blockMsMax));
         this.encoder = new EventEncoder(
                 settings,

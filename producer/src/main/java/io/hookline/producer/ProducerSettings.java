@@ -10,10 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of {@link EventProducer}: those declared here, Kafka's own and the schema registry client's (see {@link Settings}), those of
@@ -32,6 +35,9 @@ public final class ProducerSettings {
     public static final String ALLOW_WEAKER = "producer.allow.weaker.guarantees";
     /** Before a setting that only the {@code value.serializer} knows. */
     public static final String SERIALIZER = "serializer.";
+
+    private static final int AS_INSTALLATION = -1;
+    private static final int PARTITIONS_MAX = 10_000;
 
     private final Settings settings;
     private final Map<String, Object> kafka;
@@ -70,10 +76,13 @@ public final class ProducerSettings {
                 .define(
                         CREATE_TOPICS_PARTITIONS,
                         ConfigDef.Type.INT,
-                        TopicCatalogue.DEFAULT_PARTITIONS,
-                        ConfigDef.Range.between(1, 10_000),
+                        AS_INSTALLATION,
+                        ProducerSettings::checkPartitions,
                         Importance.LOW,
-                        "Number of partitions of topics created so.")
+                        "Number of partitions of topics created so, 1 to " + PARTITIONS_MAX
+                                + "; -1: as many as topic subscriptions"
+                                + " has, which is what the installation was made with, or "
+                                + TopicCatalogue.DEFAULT_PARTITIONS + " where there is none.")
                 .define(
                         ALLOW_WEAKER,
                         ConfigDef.Type.BOOLEAN,
@@ -106,6 +115,16 @@ public final class ProducerSettings {
         return new ProducerSettings(settings, kafka, serializer);
     }
 
+    /** As {@code ConfigDef} wants a validator. */
+    private static void checkPartitions(String name, @Nullable Object value) {
+        if (value instanceof Integer partitions
+                && partitions != AS_INSTALLATION
+                && (partitions < 1 || partitions > PARTITIONS_MAX)) {
+            throw new ConfigException(
+                    name, value, "choose 1 to " + PARTITIONS_MAX + ", or -1: as the installation has");
+        }
+    }
+
     private static void checkOwn(Settings settings, List<String> problems) {
         String source = settings.text(SOURCE);
         if (source.isBlank()) {
@@ -133,8 +152,10 @@ public final class ProducerSettings {
         return choice.equals("auto") ? KafkaSettings.isThisMachine(bootstrapServers()) : choice.equals("true");
     }
 
-    int createdPartitions() {
-        return settings.integer(CREATE_TOPICS_PARTITIONS);
+    /** Empty: as many as the installation has. */
+    OptionalInt createdPartitions() {
+        int partitions = settings.integer(CREATE_TOPICS_PARTITIONS);
+        return partitions == AS_INSTALLATION ? OptionalInt.empty() : OptionalInt.of(partitions);
     }
 
     String bootstrapServers() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -37,17 +38,21 @@ final class TopicDirectory {
 
     private final TopicNames names;
     private final Supplier<Admin> admin;
-    private final Optional<Integer> createdPartitions;
+    private final boolean creates;
+    private final OptionalInt createdPartitions;
     private final int blockMsMax;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     /**
      * @param admin makes a new client for each question
-     * @param createdPartitions empty: topics are not created
+     * @param creates whether topics are created that do not exist
+     * @param createdPartitions of topics created; empty: as many as the installation has
      */
-    TopicDirectory(TopicNames names, Supplier<Admin> admin, Optional<Integer> createdPartitions, int blockMsMax) {
+    TopicDirectory(
+            TopicNames names, Supplier<Admin> admin, boolean creates, OptionalInt createdPartitions, int blockMsMax) {
         this.names = names;
         this.admin = admin;
+        this.creates = creates;
         this.createdPartitions = createdPartitions;
         this.blockMsMax = blockMsMax;
     }
@@ -126,15 +131,15 @@ final class TopicDirectory {
     }
 
     private void create(Admin client, String type, String topic) {
-        if (createdPartitions.isEmpty()) {
+        if (!creates) {
             throw new EmitException(
                     Reason.TOPIC_MISSING,
                     "Topic " + topic + " does not exist. Create it with: hookline topics create --event-type " + type
                             + " (or set " + ProducerSettings.CREATE_TOPICS + "=true).",
                     null);
         }
-        TopicSpec spec =
-                new TopicCatalogue(names, TopicCatalogue.DEFAULT_PARTITIONS).events(type, createdPartitions.get());
+        int partitions = createdPartitions.orElseGet(() -> installationPartitions(client));
+        TopicSpec spec = new TopicCatalogue(names, TopicCatalogue.DEFAULT_PARTITIONS).events(type, partitions);
         NewTopic wanted = new NewTopic(topic, Optional.of(spec.partitions()), Optional.empty()).configs(spec.config());
         Throwable failure =
                 failure(client.createTopics(List.of(wanted), new CreateTopicsOptions().timeoutMs(blockMsMax))
@@ -142,6 +147,14 @@ final class TopicDirectory {
         if (failure != null && !(failure instanceof TopicExistsException)) {
             throw translated("create", topic, failure);
         }
+    }
+
+    /** P is recorded as the number of partitions of topic {@code subscriptions}. */
+    private int installationPartitions(Admin client) {
+        TopicDescription subscriptions = describe(client, names.subscriptions());
+        return subscriptions == null
+                ? TopicCatalogue.DEFAULT_PARTITIONS
+                : subscriptions.partitions().size();
     }
 
     private static @Nullable Throwable failure(KafkaFuture<?> future) {

@@ -82,8 +82,10 @@ public final class RouterSettings {
                         """
                         After how long the cluster gives up a transaction of a router that died, in milliseconds. Until then every \
                         reader of its partitions waits, unless the router restarts with the same router.instance.id.""")
-                .define(METADATA_REFRESH_MS, ConfigDef.Type.INT, 10_000, Range.between(100, 5 * MINUTE_MS), LOW, """
-                        How often new event topics, and new partitions of known ones, are looked for, in milliseconds.""")
+                .define(METADATA_REFRESH_MS, ConfigDef.Type.INT, 1_000, Range.between(100, 5 * MINUTE_MS), LOW, """
+                        How often new event topics, and new partitions of known ones, are looked for, in milliseconds: the first event \
+                        of a new type waits so long. Each stream thread asks for the names of all topics, so a cluster with tens of \
+                        thousands of partitions may want it longer.""")
                 .define(SESSION_TIMEOUT_MS, ConfigDef.Type.INT, 10_000, Range.between(1_000, 5 * MINUTE_MS), LOW, """
                         After how long without a sign of life a router's partitions go to others, in milliseconds. The cluster's \
                         group.min.session.timeout.ms is the least possible.""")

@@ -116,7 +116,6 @@ final class Demo implements AutoCloseable {
         step("emitting " + events.size() + " events of the CDNOW purchase history");
         Map<String, String> settings = new HashMap<>(stack.connection());
         settings.put("event.source", "/demo/cdnow");
-        settings.put("producer.create.topics.partitions", Integer.toString(PARTITIONS));
         try (EventProducer producer = EventProducer.create(settings);
                 Progress bar = Progress.start(console, "emit", events.size(), "events")) {
             List<CompletableFuture<Void>> emitted = new ArrayList<>(events.size());

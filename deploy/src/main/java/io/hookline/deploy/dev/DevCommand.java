@@ -131,7 +131,7 @@ public final class DevCommand implements Callable<Integer> {
                 : " --bootstrap-server " + connection.get("bootstrap.servers") + " --registry-url "
                         + connection.get("schema.registry.url");
         console.say("  hookline subscriptions list" + which);
-        console.say("  hookline emit order_created --data '{\"order\":1}'" + which);
+        console.say("  hookline emit order_created --tenant shop --data '{\"order\":1}'" + which);
         console.say("Ctrl-C stops it.");
     }
 

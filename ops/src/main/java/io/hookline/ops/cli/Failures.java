@@ -16,6 +16,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -80,7 +81,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof PartitionsDifferException) {
             return ExitCode.CONFLICT;
         }
-        return failure instanceof UnusableTopicsException ? ExitCode.NOT_FOUND : ExitCode.FAILED;
+        return failure instanceof UnusableTopicsException || failure instanceof UnknownTopicOrPartitionException
+                ? ExitCode.NOT_FOUND
+                : ExitCode.FAILED;
     }
 
     private static String message(Throwable failure) {

@@ -115,7 +115,7 @@ final class DeadSelection {
                         + ".");
     }
 
-    private static @Nullable Instant time(String option, @Nullable String text, Instant now) {
+    static @Nullable Instant time(String option, @Nullable String text, Instant now) {
         try {
             return text == null ? null : DurationText.time(text, now);
         } catch (IllegalArgumentException e) {

@@ -72,7 +72,10 @@ public final class EmitCommand extends KafkaCommand {
     @Nullable
     String keyField;
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Whose events they are.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description = "Whose events they are. Without a tenant, only platform-wide subscriptions receive an event.")
     @Nullable
     String tenant;
 
@@ -230,6 +233,11 @@ public final class EmitCommand extends KafkaCommand {
             console.line(Words.count(emission.valid(), "event") + " emitted");
         } else if (emission.invalid() == 0) {
             console.line(Words.count(emission.valid(), "event") + " would be emitted");
+        }
+        if (emission.withoutTenant() > 0) {
+            console.say("note: " + Words.count(emission.withoutTenant(), "event")
+                    + " without a tenant: only platform-wide subscriptions receive such events. Name it with --tenant,"
+                    + " --tenant-field, or \"tenant\" in an envelope.");
         }
         if (emission.invalid() == 0) {
             return ExitCode.OK;

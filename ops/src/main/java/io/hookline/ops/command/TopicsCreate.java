@@ -31,14 +31,12 @@ import picocli.CommandLine.Option;
             "  hookline topics create --event-type order_created --partitions 12"
         })
 public final class TopicsCreate extends KafkaCommand {
-    private static final int EVENT_PARTITIONS = 8;
     private static final int PARTITIONS_MAX = 10_000;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description =
-                    "Partitions of each topic. Default: what the installation has, at first 32; for an event type 8.")
+            description = "Partitions of each topic. Default: what the installation has, at first 32.")
     @Nullable
     Integer partitions;
 
@@ -103,12 +101,11 @@ public final class TopicsCreate extends KafkaCommand {
     }
 
     private List<TopicSpec> wanted(KafkaConnection kafka, Topics topics) {
+        int p = partitions != null ? partitions : topics.partitions().orElse(TopicCatalogue.DEFAULT_PARTITIONS);
         if (eventTypes.isEmpty()) {
-            int p = partitions != null ? partitions : topics.partitions().orElse(TopicCatalogue.DEFAULT_PARTITIONS);
             return new TopicCatalogue(kafka.names(), p).pipeline();
         }
         TopicCatalogue catalogue = new TopicCatalogue(kafka.names(), TopicCatalogue.DEFAULT_PARTITIONS);
-        int p = partitions != null ? partitions : EVENT_PARTITIONS;
         return eventTypes.stream()
                 .distinct()
                 .map(type -> catalogue.events(type, p))

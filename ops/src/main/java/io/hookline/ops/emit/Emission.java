@@ -31,6 +31,7 @@ public final class Emission {
     private final Map<String, Long> types = new TreeMap<>();
     private long valid;
     private long invalid;
+    private long withoutTenant;
     private @Nullable EmittedEvent last;
 
     public Emission(List<EventSource> sources, EventForm form) {
@@ -100,6 +101,7 @@ public final class Emission {
         types.clear();
         valid = 0;
         invalid = 0;
+        withoutTenant = 0;
     }
 
     /** Valid lines of this pass; after {@link #emit}, all of them are acknowledged. */
@@ -109,6 +111,11 @@ public final class Emission {
 
     public long invalid() {
         return invalid;
+    }
+
+    /** How many of the valid lines name no tenant. */
+    public long withoutTenant() {
+        return withoutTenant;
     }
 
     /** The first of the wrong lines. */
@@ -153,6 +160,7 @@ public final class Emission {
             Event event = form.event(line);
             sink.event(source, number, event);
             valid++;
+            withoutTenant += event.tenant() == null ? 1 : 0;
             types.merge(String.valueOf(event.type()), 1L, Long::sum);
         } catch (LineException e) {
             wrong(source, number, e.column(), String.valueOf(e.getMessage()));

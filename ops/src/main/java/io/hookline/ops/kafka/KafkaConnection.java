@@ -24,6 +24,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,22 @@ public final class KafkaConnection implements AutoCloseable {
             partitions = SharedPartitions.find(admin, names, needed, Duration.ofSeconds(ANSWER_SECONDS_MAX));
         }
         return partitions;
+    }
+
+    /**
+     * How many partitions a topic has.
+     *
+     * @throws UnknownTopicOrPartitionException saying how to create it
+     */
+    public int partitionsOf(String topic) {
+        try {
+            return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                    .mapToInt(description -> description.partitions().size())
+                    .sum();
+        } catch (UnknownTopicOrPartitionException e) {
+            throw new UnknownTopicOrPartitionException(
+                    "There is no topic '" + topic + "' at " + servers + ". Create it with: hookline topics create");
+        }
     }
 
     /** A consumer without a group that sees committed records only and starts at the beginning; the caller closes it. */

@@ -26,6 +26,11 @@ public final class OpsSettings {
 
     private OpsSettings() {}
 
+    /** What commands take besides settings of Kafka's clients and of the registry's client. */
+    public static ConfigDef definition() {
+        return new ConfigDef(DEFINITION);
+    }
+
     /**
      * Sorts and checks settings.
      *

@@ -51,10 +51,7 @@ sealed interface Payload {
     }
 
     private static Payload json(byte[] value) throws UndecodableEventException {
-        int first = 0;
-        while (first < value.length && isSpace(value[first])) {
-            first++;
-        }
+        int first = firstNonSpace(value);
         if (first == value.length || "{[\"-0123456789tfn".indexOf(value[first]) < 0) {
             String found = first == value.length ? "nothing" : String.format("byte 0x%02x", value[first]);
             throw new UndecodableEventException(
@@ -71,11 +68,27 @@ sealed interface Payload {
         } catch (UndecodableException e) {
             throw new UndecodableEventException(
                     PipelineFault.UNDECODABLE,
-                    "Not Avro in the Confluent wire format: " + e.getMessage()
-                            + " JSON events need the header content-type: application/json.");
+                    looksLikeJson(value)
+                            ? "The value looks like JSON, but without a content-type header that says so it is read as Avro. Emit it"
+                                    + " with the header content-type: application/json."
+                            : "Not Avro in the Confluent wire format: " + e.getMessage()
+                                    + " JSON events need the header content-type: application/json.");
         } catch (UnknownSchemaException e) {
             throw new UndecodableEventException(PipelineFault.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean looksLikeJson(byte[] value) {
+        int first = firstNonSpace(value);
+        return first < value.length && (value[first] == '{' || value[first] == '[');
+    }
+
+    private static int firstNonSpace(byte[] value) {
+        int first = 0;
+        while (first < value.length && isSpace(value[first])) {
+            first++;
+        }
+        return first;
     }
 
     private static boolean isSpace(byte b) {
