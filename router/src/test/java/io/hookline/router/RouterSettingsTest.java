@@ -39,7 +39,7 @@ class RouterSettingsTest {
                 .containsEntry("group.id", "hookline.router")
                 .containsEntry("fetch.max.wait.ms", "77")
                 .containsEntry("fetch.min.bytes", "2")
-                .containsEntry("metadata.max.age.ms", 10_000)
+                .containsEntry("metadata.max.age.ms", 1_000)
                 .containsEntry("session.timeout.ms", 10_000);
         assertThat(config.getGlobalConsumerConfigs("c")).containsEntry("isolation.level", "read_committed");
         assertThat(config.getProducerConfigs("p"))

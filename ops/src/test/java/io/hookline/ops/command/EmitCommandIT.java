@@ -143,6 +143,19 @@ class EmitCommandIT {
     }
 
     @Test
+    void shouldCreateATopicWithThePartitionsOfTheInstallationAndSayWhoReceivesAnEventOfNobody() {
+        Ran ofNobody = hookline.run("emit", "brand_new", "--data", "{}");
+        Ran ofATenant = hookline.run("emit", "brand_new", "--data", "{}", "--tenant", "acme");
+
+        assertThat(ofNobody.exitCode()).as(ofNobody.err()).isEqualTo(ExitCode.OK);
+        assertThat(ofNobody.err()).contains("1 event without a tenant", "only platform-wide subscriptions", "--tenant");
+        assertThat(ofATenant.err()).doesNotContain("without a tenant");
+        try (KafkaConnection kafka = ops.connect()) {
+            assertThat(kafka.partitionsOf(kafka.names().events("brand_new"))).isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldOnlyCheckInADryRun() {
         Ran ran = hookline.runWithInput("{\"n\":1}\n{\"n\":2}\n", "emit", "order_created", "--dry-run");
 

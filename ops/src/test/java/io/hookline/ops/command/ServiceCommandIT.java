@@ -81,6 +81,35 @@ class ServiceCommandIT {
                 .doesNotContain("secret stuff");
     }
 
+    /** What is not named comes from the file of defaults; a service says so, and never mixes two installations. */
+    @Test
+    void shouldSayWhatIsRememberedAndKeepTheRememberedRegistryWithItsKafka() throws Exception {
+        Path defaults = home.resolve(".config/hookline/defaults.properties");
+        Files.createDirectories(defaults.getParent());
+        Files.writeString(defaults, "bootstrap.servers=127.0.0.1:9092\nschema.registry.url=http://127.0.0.1:8081\n");
+        CommandLineFixture bare = CommandLineFixture.without(home);
+
+        Ran remembered = bare.run("router", "--print-config");
+        Ran same = bare.run("deliverer", "--bootstrap-server", "localhost:9092", "--print-config");
+        Ran other = bare.run("router", "--bootstrap-server", "127.0.0.1:1");
+        Ran command = bare.run("subscriptions", "list", "--bootstrap-server", ops.servers, "--prefix", ops.prefix);
+
+        assertThat(remembered.err().lines())
+                .singleElement()
+                .asString()
+                .contains(defaults.toString(), "bootstrap.servers=127.0.0.1:9092", "http://127.0.0.1:8081");
+        assertThat(remembered.out()).contains("schema.registry.url=http://127.0.0.1:8081  # " + defaults);
+        assertThat(same.out())
+                .contains("bootstrap.servers=localhost:9092", "schema.registry.url=http://127.0.0.1:8081");
+        for (Ran ran : new Ran[] {other, command}) {
+            assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(ran.err())
+                    .contains("No schema registry is named: give --registry-url URL")
+                    .contains(
+                            "The remembered http://127.0.0.1:8081 goes with the remembered Kafka 127.0.0.1:9092 only");
+        }
+    }
+
     @Test
     void shouldRefuseUnknownSettings() {
         Ran ran = hookline.run("deliverer", "-o", "deliverer.loop=2");

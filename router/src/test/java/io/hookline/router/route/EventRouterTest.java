@@ -133,7 +133,8 @@ class EventRouterTest {
     @Test
     void shouldRefuseWhatIsNeitherAndSayWhy() {
         put("all", null, null, "*");
-        assertThat(router.route(event(json("{}"))).fault().detail()).contains("0x7b", "content-type");
+        assertThat(router.route(event(json("{}"))).fault().detail())
+                .contains("looks like JSON", "with the header content-type: application/json");
         assertThat(router.route(event(new byte[0])).fault().detail()).contains("empty");
         assertThat(router.route(event(new byte[] {0, 0})).fault().detail()).contains("2 bytes");
         assertThat(router.route(event(null)).fault().detail()).contains("null");
