@@ -31,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -51,7 +50,6 @@ public final class Prove {
     private final RunDirectory directory;
     private final Jvms jvms;
     private final Ports ports = new Ports();
-    private final Set<String> died = new TreeSet<>();
 
     private Prove(ProveRequest request, Consumer<String> say) {
         this.request = request;
@@ -149,7 +147,7 @@ public final class Prove {
         }
         String file =
                 directory.write("subscriptions.yaml", documents.toString()).toString();
-        names().forEach(services::awaitRunning);
+        services.awaitRunning();
         services.command(
                 "subscriptions",
                 "subscriptions",
@@ -187,7 +185,7 @@ public final class Prove {
             for (Step fault : faults) {
                 pauseUntil(begin, fault.atMs());
                 step("(" + workload.emitted() + " events) " + fault.what());
-                died.addAll(stage.services().died());
+                stage.services().supervise();
                 fault.action().accept(stage);
             }
             pauseUntil(begin, shape.load().toMillis());
@@ -205,11 +203,11 @@ public final class Prove {
 
     private void heal(Stage stage) {
         step("healing everything");
-        died.addAll(stage.services().died());
+        stage.services().supervise();
         stage.cluster().heal();
         names().forEach(stage.services()::resume);
         names().forEach(stage.services()::start);
-        names().forEach(stage.services()::awaitRunning);
+        stage.services().awaitRunning();
     }
 
     private long drain(Map<String, String> connection) {
@@ -229,7 +227,7 @@ public final class Prove {
     }
 
     private void end(Services services) {
-        died.addAll(services.died());
+        services.supervise();
         step("ending the services");
         services.running().stream().parallel().forEach(services::terminate);
     }
@@ -253,9 +251,8 @@ public final class Prove {
         for (Problem.Kind kind : Problem.Kind.values()) {
             History.shortest(evidence, findings, kind).ifPresent(histories::add);
         }
-        List<String> unclean = new ArrayList<>(services.unclean());
-        died.forEach(name -> unclean.add(name + " ended by itself"));
-        return new ProveResult(scenario.name(), request.seed(), findings, unfinished, unclean, histories, seconds());
+        return new ProveResult(
+                scenario.name(), request.seed(), findings, unfinished, services.unclean(), histories, seconds());
     }
 
     private void step(String text) {

@@ -18,7 +18,7 @@ record Pairing(List<Pair> recorded, List<Request> unrecorded, List<Attempted> ph
     private static final long EARLY_MS = 50;
 
     /** A loop reads its clock once a round and starts many attempts by it: on a loaded machine some really start this much later. */
-    private static final long LATE_MS = 1_000;
+    private static final long LATE_MS = 5_000;
 
     /** A request and the attempt that speaks of it. */
     record Pair(Request request, Attempted attempt) {

@@ -19,9 +19,15 @@ import java.util.TreeSet;
  * else. Remembers when which deliverer was interrupted. Any thread.
  */
 public final class Services {
-    private static final Duration START_MAX = Duration.ofSeconds(90);
+    private static final Duration START_MAX = Duration.ofMinutes(3);
     private static final Duration END_MAX = Duration.ofSeconds(60);
     private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
+    private static final int COMMAND_ATTEMPTS_MAX = 5;
+
+    /** The exit code that says so; docs/commands.md. */
+    private static final int UNREACHABLE = 4;
+
+    private static final String RUNNING = " is running";
     private static final String ROUTER = "router";
     private static final String DELIVERER = "deliverer";
 
@@ -75,14 +81,32 @@ public final class Services {
         running.put(name, jvms.start(name, SERVICE_OPTIONS, mainClass, List.of(kind, "--config", file.toString())));
     }
 
-    /** Blocks until it says that it runs. */
-    public void awaitRunning(String name) {
-        JvmProcess process;
-        synchronized (this) {
-            process = running.get(name);
-        }
-        if (process != null) {
-            process.awaitLog(" is running", START_MAX);
+    /** Blocks until all that are started say that they run; one that ends meanwhile is started again. */
+    public void awaitRunning() {
+        Await.until("all services to run: " + directory.path(), START_MAX, () -> {
+            supervise();
+            return isRunning();
+        });
+    }
+
+    private synchronized boolean isRunning() {
+        return running.values().stream().allMatch(process -> process.hasLogged(RUNNING));
+    }
+
+    /**
+     * Starts again what has ended by itself, as whoever runs services does. That is no fault of one that had not yet begun to run: services
+     * end at once where Kafka does not answer. One that had is remembered as unclean.
+     */
+    public synchronized void supervise() {
+        for (Map.Entry<String, JvmProcess> entry : List.copyOf(running.entrySet())) {
+            JvmProcess process = entry.getValue();
+            if (!process.isAlive()) {
+                if (process.hasLogged(RUNNING)) {
+                    unclean.add(process + " ended by itself with " + process.exitCode());
+                    note(entry.getKey(), "ended by itself");
+                }
+                start(entry.getKey());
+            }
         }
     }
 
@@ -129,7 +153,7 @@ public final class Services {
             if (!ended) {
                 process.kill();
                 unclean.add(name + " did not end within " + END_MAX.toSeconds() + " s of SIGTERM");
-            } else if (process.exitCode() != 0) {
+            } else if (process.exitCode() != 0 && process.hasLogged(RUNNING)) {
                 unclean.add(name + " ended with " + process.exitCode() + " after SIGTERM");
             }
         }
@@ -138,14 +162,6 @@ public final class Services {
     /** Names of those that were started and not killed. */
     public synchronized List<String> running() {
         return List.copyOf(running.keySet());
-    }
-
-    /** Names of those that should run and have ended by themselves. */
-    public synchronized List<String> died() {
-        return running.entrySet().stream()
-                .filter(entry -> !entry.getValue().isAlive())
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     /** What was done to deliverers so far. */
@@ -159,19 +175,23 @@ public final class Services {
     }
 
     /**
-     * Runs one command of {@code hookline} to its end.
+     * Runs one command of {@code hookline} to its end; again, a few times, where it finds that Kafka does not answer.
      *
      * @throws IllegalStateException if it does not end with 0
      */
     public void command(String log, String... arguments) {
-        JvmProcess process = jvms.start(log, COMMAND_OPTIONS, mainClass, List.of(arguments));
-        if (!process.awaitEnd(COMMAND_MAX)) {
-            process.kill();
-            throw new IllegalStateException(process + " does not end");
+        int exitCode = UNREACHABLE;
+        for (int attempt = 1; attempt <= COMMAND_ATTEMPTS_MAX && exitCode == UNREACHABLE; attempt++) {
+            JvmProcess process = jvms.start(log, COMMAND_OPTIONS, mainClass, List.of(arguments));
+            if (!process.awaitEnd(COMMAND_MAX)) {
+                process.kill();
+                throw new IllegalStateException(process + " does not end");
+            }
+            exitCode = process.exitCode();
         }
-        if (process.exitCode() != 0) {
-            throw new IllegalStateException("hookline " + String.join(" ", arguments) + " ended with "
-                    + process.exitCode() + ": " + LogText.tail(directory.file(log + ".log")));
+        if (exitCode != 0) {
+            throw new IllegalStateException("hookline " + String.join(" ", arguments) + " ended with " + exitCode + ": "
+                    + LogText.tail(directory.file(log + ".log")));
         }
     }
 
