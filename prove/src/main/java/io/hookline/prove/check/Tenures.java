@@ -63,11 +63,13 @@ final class Tenures {
         String owner = null;
         long lastMs = evidence.startedAtMs();
         for (Commit commit : commits) {
-            String same = commit.instance().equals(owner) ? owner : null;
-            long interruptedMs = lastInterruption(evidence, same, lastMs, commit.atMs());
+            boolean isSame = commit.instance().equals(owner);
+            boolean isOver = !isSame || lastInterruption(evidence, owner, lastMs, commit.atMs()) >= 0;
+            // Once it is over, others may have owned the partition and died before they committed anything.
+            long interruptedMs = isOver ? lastInterruption(evidence, null, lastMs, commit.atMs()) : -1;
             if (interruptedMs >= 0) {
                 ends.add(new End(lastMs, interruptedMs));
-            } else if (owner != null && same == null) {
+            } else if (owner != null && !isSame) {
                 ends.add(new End(lastMs, commit.atMs()));
             }
             owner = commit.instance();

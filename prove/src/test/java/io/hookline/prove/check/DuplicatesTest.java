@@ -63,6 +63,19 @@ class DuplicatesTest {
         assertThat(story.check().problems()).isEmpty();
     }
 
+    /** It was killed, another owned the partition, died without a commit, and it came back under its name. */
+    @Test
+    void shouldAllowARequestOfAnOwnerBetweenTwoLivesOfAnother() {
+        story.commit(ONE, 5_000).interruption(ONE, 6_000);
+        story.request(event, S, 17_000, 200).interruption(TWO, 18_200);
+        story.request(event, S, 29_000, 200)
+                .attempt(event, S, 29_000, 1, 200, Next.DELIVERED)
+                .commit(ONE, 29_300);
+
+        assertThat(story.check().problems()).isEmpty();
+        assertThat(story.check().duplicatesAllowed()).isEqualTo(1);
+    }
+
     @Test
     void shouldFindARepetitionWithoutAnyCrash() {
         story.commit(ONE, 5_000).request(event, S, 5_100, 200).commit(ONE, 5_300);
