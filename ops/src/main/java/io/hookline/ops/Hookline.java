@@ -20,6 +20,7 @@ import io.hookline.ops.command.SubscriptionsPause;
 import io.hookline.ops.command.SubscriptionsPing;
 import io.hookline.ops.command.SubscriptionsResume;
 import io.hookline.ops.command.SubscriptionsShow;
+import io.hookline.ops.command.SubscriptionsTestCommand;
 import io.hookline.ops.command.TopicsCheck;
 import io.hookline.ops.command.TopicsCommand;
 import io.hookline.ops.command.TopicsCreate;
@@ -57,7 +58,8 @@ public final class Hookline {
                 .addSubcommand(new SubscriptionsPause(console))
                 .addSubcommand(new SubscriptionsResume(console))
                 .addSubcommand(new SubscriptionsDelete(console))
-                .addSubcommand(new SubscriptionsPing(console)));
+                .addSubcommand(new SubscriptionsPing(console))
+                .addSubcommand(new SubscriptionsTestCommand(console)));
         root.addSubcommand(new EmitCommand(console));
         root.addSubcommand(new CommandLine(new DeadCommand())
                 .addSubcommand(new DeadList(console))

@@ -5,9 +5,11 @@ import io.hookline.avro.Subscription;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.avro.SuccessRule;
 import io.hookline.deliverer.answer.RetryPolicy;
+import io.hookline.deliverer.render.Recipe;
 import io.hookline.deliverer.render.Renderer;
 import io.hookline.deliverer.schedule.RetrySchedule;
 import io.hookline.deliverer.sign.Signer;
+import io.hookline.deliverer.transform.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param url where to
  * @param headers static headers
  * @param format what the body is
+ * @param schemaVersions event type to the version of its schema that the receiver was built against
+ * @param transform makes the data; null for the event's data as it is
  * @param signer signs attempts; confined to the loop's thread
  * @param policy what follows from failures
  * @param timeoutMs total time of one attempt, in milliseconds
@@ -32,6 +36,8 @@ public record Endpoint(
         EndpointUrl url,
         Map<String, String> headers,
         PayloadFormat format,
+        Map<String, Integer> schemaVersions,
+        @Nullable Transform transform,
         Signer signer,
         RetryPolicy policy,
         int timeoutMs,
@@ -53,6 +59,8 @@ public record Endpoint(
                 EndpointUrl.parse(subscription.getUrl()),
                 StaticHeaders.checked(subscription.getHeaders()),
                 subscription.getPayloadFormat(),
+                Map.copyOf(subscription.getSchemaVersions()),
+                transform(subscription.getTransform()),
                 new Signer(SigningKeys.of(subscription.getSigningKeys())),
                 new RetryPolicy(
                         schedule == null ? defaults.schedule() : RetrySchedule.parse(schedule),
@@ -82,12 +90,11 @@ public record Endpoint(
     }
 
     /**
-     * What this release does not do, it does not silently leave out: an event whose transform removes personal data must not be sent as it
-     * is.
+     * What this release does not do, it does not silently leave out: who asks for encryption must not get plain text.
      */
     private static void refuseUnknown(Subscription subscription) {
         if (!Renderer.knows(subscription.getPayloadFormat())) {
-            throw unknown("payloadFormat", subscription.getPayloadFormat() + ": use STANDARD or RAW, or");
+            throw unknown("payloadFormat", subscription.getPayloadFormat() + ": use one that this release knows, or");
         }
         if (subscription.getSuccessRule() == SuccessRule.UNKNOWN) {
             throw unknown("successRule", "UNKNOWN: use STATUS_2XX or JSON_STATUS_SUCCESS, or");
@@ -95,15 +102,22 @@ public record Endpoint(
         if (subscription.getStatus() == SubscriptionStatus.UNKNOWN) {
             throw unknown("status", "UNKNOWN: use ACTIVE or PAUSED, or");
         }
-        if (subscription.getTransform() != null) {
-            throw unknown("transform", "an expression: leave it out, or");
-        }
         if (subscription.getAuth() != null) {
             throw unknown("auth", subscription.getAuth().getKind() + ": leave it out, or");
         }
         if (subscription.getPayloadEncryption() != null) {
             throw unknown("payloadEncryption", "set: leave it out, or");
         }
+    }
+
+    /** How it wants the body of events of that type. */
+    public Recipe recipe(String eventType) {
+        return new Recipe(format, schemaVersions.get(eventType), transform);
+    }
+
+    /** Not parsed before an event needs it: a deliverer takes over many subscriptions at once. */
+    private static @Nullable Transform transform(@Nullable String expression) {
+        return expression == null ? null : Transform.of(expression);
     }
 
     private static IllegalArgumentException unknown(String field, String valueAndMend) {

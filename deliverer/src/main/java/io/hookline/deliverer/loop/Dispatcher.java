@@ -139,15 +139,27 @@ final class Dispatcher {
     private void render(Work work, Target target, Endpoint endpoint, long nowMs) {
         Group group = work.group();
         Rendition rendition = group.rendition(
-                endpoint.format(), format -> renderer.render(group.delivery(), group.attributes(), format));
+                endpoint.recipe(group.delivery().getType()),
+                recipe -> renderer.render(group.delivery(), group.attributes(), recipe));
         if (rendition instanceof Rendition.Body body) {
             resolve(work, target, endpoint, body, nowMs);
         } else if (rendition instanceof Rendition.Unreadable unreadable) {
-            Verdict why = new Verdict(Reason.EVENT_UNREADABLE, unreadable.detail());
+            Verdict why = new Verdict(unreadable.reason(), unreadable.detail());
             recorder.deadUntried(work, DeadCause.UNDELIVERABLE, why, nowMs);
         } else if (rendition instanceof Rendition.NeedsSchema needs) {
             needsSchema(work, needs.schemaId(), nowMs);
+        } else if (rendition instanceof Rendition.NotNow) {
+            recorder.hold(work, Reason.EVENT_UNREADABLE, HOLD_BRIEFLY_MS, nowMs);
+        } else if (rendition instanceof Rendition.Pending pending) {
+            awaitRendition(work, target, pending);
         }
+    }
+
+    /** As with a name, the target's other works wait too, so that they keep their order. */
+    private void awaitRendition(Work work, Target target, Rendition.Pending pending) {
+        target.waiting().addFirst(work);
+        target.awaitsName(true);
+        var unused = pending.result().thenRun(() -> mailbox.put(new Signal.NameSettled(target)));
     }
 
     private void needsSchema(Work work, int schemaId, long nowMs) {

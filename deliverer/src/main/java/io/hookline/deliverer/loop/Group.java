@@ -1,7 +1,7 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Delivery;
-import io.hookline.avro.PayloadFormat;
+import io.hookline.deliverer.render.Recipe;
 import io.hookline.deliverer.render.Rendition;
 import io.hookline.deliverer.track.OffsetTracker;
 import io.hookline.schemas.event.EventAttributes;
@@ -9,18 +9,18 @@ import io.hookline.schemas.event.EventHeaders;
 import io.hookline.schemas.event.InvalidEventHeaderException;
 import io.hookline.schemas.id.WebhookId;
 import java.nio.ByteBuffer;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One record of deliveries (or a retry, or a replay), shared by the works that come of it: decoded once, rendered once a format. */
+/** One record of deliveries (or a retry, or a replay), shared by the works that come of it: decoded once, rendered once a recipe. */
 final class Group {
     private final OffsetTracker.Entry entry;
     private final Delivery delivery;
     private final EventAttributes attributes;
     private final int bytes;
-    private final Map<PayloadFormat, Rendition> renditions = new EnumMap<>(PayloadFormat.class);
+    private final Map<Recipe, Rendition> renditions = new HashMap<>(2);
 
     Group(OffsetTracker.Entry entry, Delivery delivery, int bytes) {
         this.entry = entry;
@@ -46,15 +46,22 @@ final class Group {
         return bytes;
     }
 
-    Rendition rendition(PayloadFormat format, Function<PayloadFormat, Rendition> render) {
-        Rendition known = renditions.get(format);
-        if (known == null) {
-            known = render.apply(format);
-            if (!(known instanceof Rendition.NeedsSchema)) {
-                renditions.put(format, known);
-            }
+    Rendition rendition(Recipe recipe, Function<Recipe, Rendition> render) {
+        Rendition known = renditions.get(recipe);
+        if (known instanceof Rendition.Pending pending && pending.result().isDone()) {
+            known = keep(recipe, pending.result().join());
         }
-        return known;
+        return known == null ? keep(recipe, render.apply(recipe)) : known;
+    }
+
+    /** What may be different the next time is not kept. */
+    private Rendition keep(Recipe recipe, Rendition rendition) {
+        if (rendition instanceof Rendition.NeedsSchema || rendition instanceof Rendition.NotNow) {
+            renditions.remove(recipe);
+        } else {
+            renditions.put(recipe, rendition);
+        }
+        return rendition;
     }
 
     String webhookId(String subscription) {

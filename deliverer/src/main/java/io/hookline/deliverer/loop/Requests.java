@@ -13,6 +13,7 @@ final class Requests {
     /** @param nowMs the attempt's time, milliseconds since 1970 */
     static OutboundRequest of(Endpoint endpoint, Work work, Rendition.Body body, long nowMs) {
         List<Map.Entry<String, String>> headers = endpoint.headers(work.webhookId(), nowMs, body.bytes());
+        headers.addAll(body.headers());
         String replay = work.group().delivery().getReplayId();
         if (replay != null) {
             headers.add(Map.entry("webhook-replay", replay));

@@ -13,9 +13,11 @@ import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.avro.SuccessRule;
+import io.hookline.deliverer.render.Recipe;
 import io.hookline.deliverer.schedule.RetrySchedule;
 import io.hookline.deliverer.sign.HmacSecret;
 import io.hookline.deliverer.sign.Signer;
+import io.hookline.deliverer.transform.Transform;
 import io.hookline.schemas.serde.GeneratedClasses;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -100,6 +102,19 @@ class EndpointTest {
     }
 
     @Test
+    void shouldWantTheBodyAsTheSubscriptionSays() {
+        Endpoint endpoint = endpoint(s -> s.setPayloadFormat(PayloadFormat.CLOUDEVENTS_BINARY)
+                .setSchemaVersions(Map.of("order_created", 3))
+                .setTransform("data.id"));
+        assertThat(endpoint.recipe("order_created"))
+                .isEqualTo(new Recipe(PayloadFormat.CLOUDEVENTS_BINARY, 3, Transform.of("data.id")))
+                .isEqualTo(endpoint.recipe("order_created"));
+        assertThat(endpoint.recipe("order_paid"))
+                .isEqualTo(new Recipe(PayloadFormat.CLOUDEVENTS_BINARY, null, Transform.of("data.id")));
+        assertThat(endpoint(s -> {}).recipe("order_created")).isEqualTo(Recipe.of(PayloadFormat.STANDARD));
+    }
+
+    @Test
     void shouldSignWithItsKeysUntilTheyExpire() {
         byte[] other = "another secret with 30 bytes !".getBytes(UTF_8);
         Endpoint endpoint = endpoint(s -> s.setSigningKeys(List.of(
@@ -125,12 +140,8 @@ class EndpointTest {
         return Stream.of(
                 bad("URL 'ftp://x'", s -> s.setUrl("ftp://x")),
                 bad("payloadFormat, which is UNKNOWN", s -> s.setPayloadFormat(PayloadFormat.UNKNOWN)),
-                bad(
-                        "payloadFormat, which is CLOUDEVENTS_BINARY",
-                        s -> s.setPayloadFormat(PayloadFormat.CLOUDEVENTS_BINARY)),
                 bad("successRule, which is UNKNOWN", s -> s.setSuccessRule(SuccessRule.UNKNOWN)),
                 bad("status, which is UNKNOWN", s -> s.setStatus(SubscriptionStatus.UNKNOWN)),
-                bad("transform, which is an expression", s -> s.setTransform("{ 'a': b }")),
                 bad("payloadEncryption, which is set", s -> s.setPayloadEncryption(ByteBuffer.allocate(1))),
                 bad(
                         "auth, which is BEARER",

@@ -49,7 +49,7 @@ final class RenderFixture implements AutoCloseable {
     }
 
     Rendition standard(byte[] event, EventAttributes attributes) {
-        return renderer.render(delivery(event), attributes, PayloadFormat.STANDARD);
+        return renderer.render(delivery(event), attributes, Recipe.of(PayloadFormat.STANDARD));
     }
 
     /** Registers the schema and fetches it, so that it is known. */

@@ -201,7 +201,7 @@ class RendererTest {
     void shouldEscapeTheType() {
         Delivery delivery = RenderFixture.delivery("1".getBytes(UTF_8));
         delivery.setType("a\"b\\\n\u00e4");
-        assertThat(body(fixture.renderer.render(delivery, RenderFixture.JSON, PayloadFormat.STANDARD)))
+        assertThat(body(fixture.renderer.render(delivery, RenderFixture.JSON, Recipe.of(PayloadFormat.STANDARD))))
                 .startsWith("{\"type\":\"a\\\"b\\\\\\n\u00e4\",");
     }
 
@@ -211,9 +211,9 @@ class RendererTest {
         ByteBuffer part = ByteBuffer.wrap("xx{\"a\":1}yy".getBytes(UTF_8), 2, 7);
         delivery.setEvent(part);
         for (int i = 0; i < 2; i++) {
-            assertThat(body(fixture.renderer.render(delivery, RenderFixture.JSON, PayloadFormat.STANDARD)))
+            assertThat(body(fixture.renderer.render(delivery, RenderFixture.JSON, Recipe.of(PayloadFormat.STANDARD))))
                     .isEqualTo(wrapped("{\"a\":1}"));
-            assertThat(fixture.renderer.render(delivery, RenderFixture.JSON, PayloadFormat.RAW))
+            assertThat(fixture.renderer.render(delivery, RenderFixture.JSON, Recipe.of(PayloadFormat.RAW)))
                     .isInstanceOfSatisfying(
                             Rendition.Body.class,
                             body -> assertThat(body.bytes()).isEqualTo("{\"a\":1}".getBytes(UTF_8)));
@@ -238,17 +238,20 @@ class RendererTest {
     void shouldPassRawEventsOnAsTheyAre() {
         byte[] garbage = {0, 1, 2, -1};
         Delivery delivery = RenderFixture.delivery(garbage);
-        assertThat(fixture.renderer.render(delivery, RenderFixture.AVRO, PayloadFormat.RAW))
+        assertThat(fixture.renderer.render(delivery, RenderFixture.AVRO, Recipe.of(PayloadFormat.RAW)))
                 .isInstanceOfSatisfying(Rendition.Body.class, body -> {
                     assertThat(body.bytes()).isEqualTo(garbage);
                     assertThat(body.contentType()).isEqualTo("application/octet-stream");
                 });
         assertThat(fixture.renderer.render(
-                        delivery, RenderFixture.attributes("text/csv; header=present", null), PayloadFormat.RAW))
+                        delivery,
+                        RenderFixture.attributes("text/csv; header=present", null),
+                        Recipe.of(PayloadFormat.RAW)))
                 .isInstanceOfSatisfying(
                         Rendition.Body.class,
                         body -> assertThat(body.contentType()).isEqualTo("text/csv; header=present"));
-        assertThat(fixture.renderer.render(RenderFixture.delivery(new byte[0]), RenderFixture.JSON, PayloadFormat.RAW))
+        assertThat(fixture.renderer.render(
+                        RenderFixture.delivery(new byte[0]), RenderFixture.JSON, Recipe.of(PayloadFormat.RAW)))
                 .isInstanceOfSatisfying(
                         Rendition.Body.class, body -> assertThat(body.bytes()).isEmpty());
     }
@@ -256,8 +259,8 @@ class RendererTest {
     @ParameterizedTest
     @EnumSource(PayloadFormat.class)
     void shouldRenderWhatItKnowsAndSayWhatItDoesNot(PayloadFormat format) {
-        Rendition rendition =
-                fixture.renderer.render(RenderFixture.delivery("1".getBytes(UTF_8)), RenderFixture.JSON, format);
+        Rendition rendition = fixture.renderer.render(
+                RenderFixture.delivery("1".getBytes(UTF_8)), RenderFixture.JSON, Recipe.of(format));
         if (Renderer.knows(format)) {
             assertThat(rendition).isInstanceOf(Rendition.Body.class);
         } else {

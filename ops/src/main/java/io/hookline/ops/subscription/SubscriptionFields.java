@@ -24,7 +24,6 @@ final class SubscriptionFields {
     static final String DISABLED = "disabled";
 
     static final int TEXT_MAX = 1_000;
-    private static final int SCRIPT_MAX = 32 * 1024;
 
     static final List<Field> ALL = List.of(
             new Field(
@@ -64,8 +63,8 @@ final class SubscriptionFields {
                     (s, x) -> RoutingFields.json(s.getFilter())),
             new Field(
                     "transform",
-                    "JSONata expression that makes the payload; absent: the event as it is.",
-                    (v, d) -> d.record.setTransform(v.text(SCRIPT_MAX)),
+                    "JSONata expression that makes the payload's data (docs/transform.md); absent: the event's data as it is.",
+                    TransformField::read,
                     (s, x) -> text(s.getTransform())),
             new Field(
                     "schemaVersions",

@@ -129,7 +129,7 @@ class DocumentRoundTripTest {
                         .setUrl("https://x.example/" + Integer.toHexString(n))
                         .setEventTypes(n % 2 == 0 ? List.of("*") : List.of("010", "no", "a.*"))
                         .setFilter(n % 3 == 0 ? null : "{\"data\":{\"k\":[" + quoted(description) + "," + n + ".10]}}")
-                        .setTransform(transform)
+                        .setTransform(transform == null ? null : quoted(transform))
                         .setHeaders(header)
                         .setMaxAgeMs(n % 5 == 0 ? null : Math.max(1_000, ms))
                         .setTimeoutMs(n % 7 == 0 ? null : (int) (100 + ms % 119_901))

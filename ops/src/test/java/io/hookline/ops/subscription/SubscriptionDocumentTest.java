@@ -218,6 +218,13 @@ class SubscriptionDocumentTest {
     }
 
     @Test
+    void shouldRefuseATransformThatDoesNotParse() {
+        SubscriptionDocument.Parsed parsed =
+                SubscriptionDocument.parse("x.yaml", FULL.replace("\"order\": id", "\"order\":"));
+        assertThat(parsed.problems()).singleElement().asString().contains("transform", "Not a JSONata expression");
+    }
+
+    @Test
     void shouldRefuseADocumentOfAnotherVersion() {
         Subscription stored = created(minimal());
 

@@ -2,6 +2,7 @@ package io.hookline.schemas.serde;
 
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.serde.UndecodableException.Reason;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
@@ -12,8 +13,18 @@ import org.apache.avro.generic.GenericRecord;
 public final class GenericAvro {
     private final ReaderCache<Object> readers;
 
+    private GenericAvro(SchemaRegistryClient registry, ReaderCache.Factory<Object> factory) {
+        this.readers = new ReaderCache<>(registry, factory);
+    }
+
     private GenericAvro(SchemaRegistryClient registry, GenericData data) {
-        this.readers = new ReaderCache<>(registry, (id, schema) -> new ValueReader<>(id, schema, schema, data, false));
+        this(registry, (id, schema) -> new ValueReader<>(id, schema, schema, data, false));
+    }
+
+    /** As {@link #raw}, but whatever a record was written with, it comes as {@code reader}, by Avro's schema resolution. */
+    public static GenericAvro reading(SchemaRegistryClient registry, Schema reader) {
+        GenericData data = new GenericData();
+        return new GenericAvro(registry, (id, writer) -> new ValueReader<>(id, writer, reader, data, false));
     }
 
     /** Logical types come as Avro's underlying types: a decimal as {@code ByteBuffer}, a timestamp as {@code Long}. */

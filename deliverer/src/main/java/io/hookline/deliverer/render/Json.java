@@ -1,0 +1,57 @@
+package io.hookline.deliverer.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** JSON texts of events: checked, and written within {@link Renderer#BODY_BYTES_MAX}. */
+final class Json {
+    private static final int DEPTH_MAX = 500;
+
+    /** Numbers, names and texts are as long as the event allows; only what nests costs more than its bytes. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+            .build();
+
+    private Json() {}
+
+    /** Writes JSON; {@code bytes} is what {@code out} writes to. */
+    @FunctionalInterface
+    interface Writing {
+        void write(JsonGenerator out, ByteArrayOutputStream bytes) throws IOException;
+    }
+
+    static byte[] text(int bytesGuess, Writing writing) throws IOException {
+        ByteArrayOutputStream bytes = new BoundedBytes(bytesGuess + 128, Renderer.BODY_BYTES_MAX);
+        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+            writing.write(out, bytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Requires one JSON value from {@code start} on, and nothing after it. */
+    static void check(byte[] text, int start) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text, start, text.length - start)) {
+            if (parser.nextToken() == null) {
+                throw new JsonParseException(parser, "there is no value");
+            }
+            parser.skipChildren();
+            parser.finishToken();
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "there is more after the value");
+            }
+        }
+    }
+}
