@@ -67,9 +67,9 @@ public record RouteCheck(boolean matches, List<String> reasons) {
         }
     }
 
-    private static boolean covers(String pattern, String type) {
+    private static boolean covers(String pattern, @Nullable String type) {
         try {
-            return TypePattern.parse(pattern).matches(type);
+            return type != null && TypePattern.parse(pattern).matches(type);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -8,12 +8,19 @@ import io.hookline.avro.Subscription;
 import io.hookline.ops.emit.EventFile;
 import io.hookline.producer.Event;
 import io.hookline.router.filter.EventAttributes;
+import io.hookline.schemas.serde.GeneratedClasses;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RouteCheckTest {
+    @BeforeAll
+    static void trustGeneratedClasses() {
+        GeneratedClasses.trust();
+    }
+
     private static Subscription subscription(String tenant, String filter, String... types) {
         return Subscription.newBuilder()
                 .setId("vip")
