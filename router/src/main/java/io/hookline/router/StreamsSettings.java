@@ -18,6 +18,12 @@ final class StreamsSettings {
     /** How long a thread waits for events before it looks whether there is something to commit. */
     private static final int POLL_MS = 2;
 
+    /**
+     * How long the broker keeps a fetch of subscriptions that finds nothing new. Partitions are restored one after the other, and the fetch that
+     * waits at the end of one holds up the first of the next: with Kafka's 500 ms, 32 partitions would take 16 seconds however little is in them.
+     */
+    private static final int GLOBAL_FETCH_WAIT_MS = 20;
+
     private static final int HEARTBEATS_PER_SESSION = 5;
 
     private StreamsSettings() {}
@@ -65,6 +71,7 @@ final class StreamsSettings {
         if (!staticId.isEmpty()) {
             main(all, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, staticId);
         }
+        all.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), GLOBAL_FETCH_WAIT_MS);
         // With at_least_once too: neither an event nor a subscription that was aborted may have an effect.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
