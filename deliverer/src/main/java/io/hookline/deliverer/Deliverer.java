@@ -98,21 +98,29 @@ public final class Deliverer implements AutoCloseable {
         return settings.instance();
     }
 
-    /** Keeps one loop running until the deliverer is closed. */
+    /** Keeps one loop running until the deliverer is closed, whatever ends it. */
     private void keep(int number) {
         try {
             while (closing.getCount() > 0) {
-                try (EndpointClient http = new EndpointClient(settings.http(), resolver);
-                        Loop loop = loop(number, http)) {
-                    loop.start();
-                    while (loop.isAlive() && !closing.await(100, TimeUnit.MILLISECONDS)) {
-                        // The latch does the waiting.
-                    }
+                try {
+                    runOnce(number);
+                } catch (RuntimeException | Error e) {
+                    LOG.error("loop {} of {} did not come up or down, another one is started", number, instance(), e);
                 }
                 closing.await(RESTART_PAUSE_MS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runOnce(int number) throws InterruptedException {
+        try (EndpointClient http = new EndpointClient(settings.http(), resolver);
+                Loop loop = loop(number, http)) {
+            loop.start();
+            while (loop.isAlive() && !closing.await(100, TimeUnit.MILLISECONDS)) {
+                // The latch does the waiting.
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hookline.deliverer;
 
+import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.endpoint.PlatformDefaults;
 import io.hookline.deliverer.http.HttpSettings;
 import io.hookline.deliverer.loop.LoopSettings;
@@ -227,7 +228,7 @@ public final class DelivererSettings {
                 settings.integer(CONNECTIONS),
                 settings.integer(CONNECTIONS),
                 settings.number(CONNECTION_TTL),
-                2 * TIMEOUT_MS_MAX);
+                2 * Endpoint.TIMEOUT_MS_MAX);
     }
 
     Map<String, Object> admin() {

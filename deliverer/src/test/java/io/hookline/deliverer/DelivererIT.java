@@ -257,17 +257,17 @@ class DelivererIT {
         stage.subscribe(
                 ids.get(0), silent.url().toString(), s -> s.setTimeoutMs(1_000).setRetrySchedule("1h"));
         stage.subscribe(ids.get(1), healthy.url().toString());
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 20; i++) {
             stage.deliver(ids.toArray(String[]::new));
         }
         stage.deliverer();
 
-        healthy.awaitCount(100, Duration.ofSeconds(20));
+        healthy.awaitCount(20, Duration.ofSeconds(20));
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(stage.attempts())
                         .filteredOn(attempt -> attempt.getReason() == Reason.TIMEOUT)
-                        .hasSize(100));
+                        .hasSize(20));
     }
 
     @Test

@@ -33,12 +33,17 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -140,8 +145,32 @@ final class Stage implements AutoCloseable {
     }
 
     void deliver(Delivery delivery) {
+        deliver(names.deliveries(), delivery);
+    }
+
+    /** Writes to deliveries, or to another topic of deliveries. */
+    void deliver(String topic, Delivery delivery) {
         String first = delivery.getSubscriptions().get(0);
-        send(new ProducerRecord<>(names.deliveries(), partition(first), null, encode(Delivery.class, delivery)));
+        send(new ProducerRecord<>(topic, partition(first), null, encode(Delivery.class, delivery)));
+    }
+
+    /** Writes as the router does: in a transaction, whose marker takes an offset too. */
+    void deliverInTransaction(String... subscriptions) {
+        Delivery delivery = delivery(-1, List.of(subscriptions));
+        try (KafkaProducer<byte[], byte[]> transactional = transactional("router")) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            var unused = transactional.send(new ProducerRecord<>(
+                    names.deliveries(), partition(subscriptions[0]), null, encode(Delivery.class, delivery)));
+            transactional.commitTransaction();
+        }
+    }
+
+    KafkaProducer<byte[], byte[]> transactional(String id) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", space.bootstrapServers(), "transactional.id", space.name(id)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     void deliverRaw(int partition, byte[] value) {
@@ -188,6 +217,22 @@ final class Stage implements AutoCloseable {
 
     <T extends SpecificRecord> byte[] encode(Class<T> type, T record) {
         return RecordCodec.of(type, schemas).encode(record);
+    }
+
+    /** Lets a topic take no larger records. */
+    void limit(String topic, int bytes) throws Exception {
+        try (Admin admin = space.admin()) {
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            AlterConfigOp limit = new AlterConfigOp(
+                    new ConfigEntry("max.message.bytes", String.valueOf(bytes)), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(limit)))
+                    .all()
+                    .get();
+        }
+    }
+
+    long write(String topic, int partition, byte[] key, byte[] value) {
+        return send(new ProducerRecord<>(topic, partition, key, value));
     }
 
     long write(String topic, String subscription, byte[] value) {
@@ -239,6 +284,29 @@ final class Stage implements AutoCloseable {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
             return records;
+        }
+    }
+
+    /** The deliverers' group, as one sees it that is no member of it. */
+    ConsumerGroupMetadata outsider() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", space.bootstrapServers(), "group.id", names.delivererGroup()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.groupMetadata();
+        }
+    }
+
+    /** The end of a topic, all partitions together; markers count. */
+    long end(String topic) throws Exception {
+        try (Admin admin = space.admin()) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+            return admin.listOffsets(latest).all().get().values().stream()
+                    .mapToLong(info -> info.offset())
+                    .sum();
         }
     }
 

@@ -29,6 +29,15 @@ public record Verdict(Reason reason, String detail) {
         return reason == Reason.SUCCESS;
     }
 
+    /** Whether an end of an attempt asks for fewer at once: no answer at all, or one that says so. */
+    public static boolean isOverload(Answer answer) {
+        if (answer instanceof Answer.Response response) {
+            Reason reason = ofStatus(response.status());
+            return reason == Reason.THROTTLED || reason == Reason.UNAVAILABLE;
+        }
+        return true;
+    }
+
     private static Reason ofStatus(int status) {
         if (status >= 200 && status < 300) {
             return Reason.SUCCESS;

@@ -2,6 +2,7 @@ package io.hookline.deliverer.commit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -22,5 +23,10 @@ public record Batch(
 
     public boolean isEmpty() {
         return outputs.isEmpty() && state.isEmpty() && offsets.isEmpty();
+    }
+
+    /** Whether any of it is an owner's, compared by identity. */
+    public boolean isAbout(Object owner) {
+        return Stream.concat(outputs.stream(), state.stream()).anyMatch(output -> output.owner() == owner);
     }
 }

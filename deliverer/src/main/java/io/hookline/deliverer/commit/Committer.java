@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ public final class Committer implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether it would commit what is handed over. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
     /** Hands over a batch; the one before must have been reported. */
     public void submit(Batch batch) {
         if (!submitted.offer(batch)) {
@@ -60,8 +67,8 @@ public final class Committer implements AutoCloseable {
 
     private void run() {
         try {
-            ready();
             while (!isClosing()) {
+                ready(); // also between batches: a new producer ends the transaction that the one before it left open
                 Batch batch = submitted.poll(IDLE_MS, TimeUnit.MILLISECONDS);
                 if (batch != null) {
                     report.accept(result(batch));
@@ -101,11 +108,13 @@ public final class Committer implements AutoCloseable {
             }
             current.flush();
         } catch (KafkaException | IllegalStateException e) {
+            warnIfFenced(e);
             abort(current);
             return notWritten(batch, failure.get(), e);
         }
         SendFailure failed = failure.get();
         if (failed != null) {
+            warnIfFenced(failed.cause());
             abort(current);
             return notWritten(batch, failed, failed.cause());
         }
@@ -166,8 +175,21 @@ public final class Committer implements AutoCloseable {
                 }
                 LOG.warn("commit timed out, asking again: {}", e.getMessage());
             } catch (KafkaException | IllegalStateException e) {
+                warnIfFenced(e);
                 discard();
                 return new CommitResult.InDoubt(batch, e);
+            }
+        }
+    }
+
+    private void warnIfFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                LOG.warn(
+                        "fenced while committing as {}: a transaction took longer than transaction.timeout.ms, or another deliverer has the"
+                                + " same deliverer.instance.id, which each needs for itself",
+                        thread.getName());
+                return;
             }
         }
     }

@@ -37,6 +37,11 @@ public final class Outbox {
         return taken;
     }
 
+    /** Whether anything of an owner, compared by identity, waits. */
+    public boolean has(Object owner) {
+        return outputs.stream().anyMatch(output -> output.owner() == owner);
+    }
+
     public int size() {
         return outputs.size();
     }

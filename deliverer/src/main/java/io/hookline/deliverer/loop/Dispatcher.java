@@ -38,6 +38,10 @@ final class Dispatcher {
     private final RandomGenerator random;
     private final Deadlines deadlines;
     private final Deque<Target> ring = new ArrayDeque<>();
+
+    /** Those that would be in the ring but have their share of what is in flight; each attempt that ends lets one of them try again. */
+    private final Deque<Target> squeezed = new ArrayDeque<>();
+
     private int inFlight;
 
     Dispatcher(
@@ -49,8 +53,7 @@ final class Dispatcher {
             Mailbox mailbox,
             SchemaFetcher schemas,
             DelivererStats stats,
-            RandomGenerator random,
-            long nowMs) {
+            RandomGenerator random) {
         this.settings = settings;
         this.recorder = recorder;
         this.renderer = renderer;
@@ -60,7 +63,7 @@ final class Dispatcher {
         this.schemas = schemas;
         this.stats = stats;
         this.random = random;
-        this.deadlines = new Deadlines(nowMs);
+        this.deadlines = new Deadlines(Uptime.ms());
     }
 
     /** Attempts under way. */
@@ -70,8 +73,8 @@ final class Dispatcher {
 
     /** Takes a work that may be tried now. */
     void offer(Work work) {
-        Target target = work.partition().target(work.subscription());
-        target.waiting().addLast(work);
+        Target target = work.target();
+        target.offer(work);
         schedule(target);
     }
 
@@ -90,11 +93,19 @@ final class Dispatcher {
 
     /** Starts attempts while there is room. */
     void run(long nowMs) {
-        deadlines.advance(nowMs);
+        deadlines.advance(Uptime.ms());
+        if (inFlight < settings.inFlightMax() / 2) {
+            ring.addAll(squeezed);
+            squeezed.clear();
+        }
         while (inFlight < settings.inFlightMax()) {
             Target target = ring.pollFirst();
             if (target == null) {
                 return;
+            }
+            if (target.inFlight() >= Share.limit(target.inFlightLimit(), settings.inFlightMax(), inFlight)) {
+                squeezed.addLast(target);
+                continue;
             }
             target.scheduled(false);
             if (target.partition().isActive() && target.isReady()) {
@@ -105,10 +116,7 @@ final class Dispatcher {
     }
 
     private void next(Target target, long nowMs) {
-        Work work = target.waiting().removeFirst();
-        if (target.waiting().size() < settings.targetQueueMax() / 2) {
-            target.overflowing(false);
-        }
+        Work work = target.next();
         Target.Definition definition = target.definition();
         if (definition instanceof Target.Deleted) {
             recorder.cancelled(work, nowMs);
@@ -121,11 +129,11 @@ final class Dispatcher {
     }
 
     private void attempt(Work work, Target target, Endpoint endpoint, long nowMs) {
-        long recordedAtMs = work.group().delivery().getRecordedAt().toEpochMilli();
         Reason disabled = target.disabled();
-        if (endpoint.policy().isExpired(recordedAtMs, nowMs)) {
+        if (endpoint.policy().isExpired(work.ageFromMs(), nowMs)) {
             Verdict why = new Verdict(
-                    work.lastReason(), "older than " + endpoint.policy().maxAgeMs() + " ms");
+                    work.progress().lastReason(),
+                    "older than " + endpoint.policy().maxAgeMs() + " ms");
             recorder.deadUntried(work, DeadCause.EXPIRED, why, nowMs);
         } else if (disabled != null) {
             recorder.hold(work, Reason.ENDPOINT_DISABLED, HOLD_PAUSED_MS, nowMs);
@@ -169,7 +177,7 @@ final class Dispatcher {
                     "the registry has no schema " + schemaId + ", which the event says it was written with");
             recorder.deadUntried(work, DeadCause.UNDELIVERABLE, why, nowMs);
         } else {
-            schemas.want(schemaId, nowMs);
+            schemas.want(schemaId);
             recorder.hold(work, Reason.EVENT_UNREADABLE, HOLD_BRIEFLY_MS, nowMs);
         }
     }
@@ -182,7 +190,7 @@ final class Dispatcher {
             target.awaitsName(true);
             return;
         }
-        Flight flight = new Flight(work, target, nowMs, System.nanoTime());
+        Flight flight = new Flight(work, target, endpoint, nowMs, System.nanoTime());
         took(flight);
         if (lookup instanceof NameResolver.Lookup.Failed failed) {
             landed(
@@ -193,7 +201,7 @@ final class Dispatcher {
                     nowMs);
             return;
         }
-        deadlines.set(flight, nowMs + endpoint.timeoutMs());
+        deadlines.set(flight, Uptime.ms() + endpoint.timeoutMs());
         int keep = endpoint.successRule() == SuccessRule.JSON_STATUS_SUCCESS
                 ? Answer.READ_BYTES_MAX
                 : Answer.KEPT_BYTES_MAX;
@@ -216,8 +224,12 @@ final class Dispatcher {
         Partition partition = flight.work().partition();
         deadlines.lift(flight);
         inFlight--;
-        target.landed();
+        target.landed(flight, Verdict.isOverload(answered.answer()));
         partition.landed();
+        Target freed = squeezed.pollFirst();
+        if (freed != null) {
+            ring.addLast(freed);
+        }
         if (partition.phase() == Partition.Phase.GONE) {
             stats.lateAnswers().increment();
             return;
@@ -229,27 +241,22 @@ final class Dispatcher {
     private void decide(Signal.Answered answered, Target target, long nowMs) {
         Flight flight = answered.flight();
         Work work = flight.work();
-        if (!(target.definition() instanceof Target.Usable usable)) {
-            recorder.cancelled(work, nowMs);
-            return;
-        }
-        Endpoint endpoint = usable.endpoint();
+        Endpoint endpoint = flight.endpoint();
         Verdict verdict = Verdict.of(answered.answer(), endpoint.successRule());
-        Recorder.Ended ended = new Recorder.Ended(
+        AttemptEnd ended = new AttemptEnd(
                 flight, answered.answer(), verdict, (answered.endedNanos() - flight.startedNanos()) / 1_000);
-        Progress progress = new Progress(
-                ended.attempt(),
-                ended.firstAttemptAt().toEpochMilli(),
-                work.group().delivery().getRecordedAt().toEpochMilli());
+        Progress progress = new Progress(ended.attempt(), ended.firstAttemptAt().toEpochMilli(), work.ageFromMs());
         Decision decision = endpoint.policy().decide(verdict, answered.answer(), progress, nowMs, random);
         if (decision instanceof Decision.Delivered) {
             recorder.delivered(ended);
+        } else if (target.definition() instanceof Target.Deleted) {
+            recorder.cancelled(ended);
         } else if (decision instanceof Decision.RetryIn retry) {
             recorder.retry(ended, retry.window(), nowMs);
         } else if (decision instanceof Decision.Dead dead) {
             recorder.dead(ended, dead.cause(), nowMs);
         }
-        if (verdict.reason() == Reason.GONE && target.disabled() == null) {
+        if (verdict.reason() == Reason.GONE && flight.isCurrent() && target.disabled() == null) {
             target.disable(Reason.GONE);
             recorder.disabled(target, Reason.GONE, nowMs);
         }

@@ -1,5 +1,6 @@
 package io.hookline.deliverer.loop;
 
+import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.http.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class Flight extends Deadlines.Node {
     private final Work work;
     private final Target target;
+    private final Endpoint endpoint;
+    private final long definedAt;
     private final long startedAtMs;
     private final long startedNanos;
     private @Nullable Exchange exchange;
 
-    Flight(Work work, Target target, long startedAtMs, long startedNanos) {
+    /** @param endpoint as the target defines it now */
+    Flight(Work work, Target target, Endpoint endpoint, long startedAtMs, long startedNanos) {
         this.work = work;
         this.target = target;
+        this.endpoint = endpoint;
+        this.definedAt = target.offset();
         this.startedAtMs = startedAtMs;
         this.startedNanos = startedNanos;
     }
@@ -24,6 +30,16 @@ final class Flight extends Deadlines.Node {
 
     Target target() {
         return target;
+    }
+
+    /** What was called, and by which rules the answer is judged, whatever became of the subscription meanwhile. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Whether the subscription is still what it was when the attempt began. */
+    boolean isCurrent() {
+        return target.offset() == definedAt;
     }
 
     /** Milliseconds since 1970. */

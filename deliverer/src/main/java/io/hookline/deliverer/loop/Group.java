@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One record of deliveries (or a retry, or a replay), shared by the works that come of it: decoded once, rendered once a recipe. */
@@ -20,12 +21,17 @@ final class Group {
     private final Delivery delivery;
     private final EventAttributes attributes;
     private final int bytes;
+    private final long acceptedAtMs;
     private final Map<Recipe, Rendition> renditions = new HashMap<>(2);
+    private int works;
 
-    Group(OffsetTracker.Entry entry, Delivery delivery, int bytes) {
+    /** @param record what it was read from */
+    Group(OffsetTracker.Entry entry, Delivery delivery, ConsumerRecord<byte[], byte[]> record) {
         this.entry = entry;
         this.delivery = delivery;
-        this.bytes = bytes;
+        this.bytes = record.value().length;
+        this.acceptedAtMs =
+                delivery.getReplayId() == null ? delivery.getRecordedAt().toEpochMilli() : record.timestamp();
         this.attributes = attributes(delivery);
     }
 
@@ -44,6 +50,21 @@ final class Group {
     /** Size of the record's value. */
     int bytes() {
         return bytes;
+    }
+
+    /** Where its age is counted from: when the event was recorded; when it was asked for again, should it be a replay's. */
+    long acceptedAtMs() {
+        return acceptedAtMs;
+    }
+
+    /** Another of its works began; whether it is the first. */
+    boolean began() {
+        return works++ == 0;
+    }
+
+    /** One of its works is finished; whether none is left in memory. */
+    boolean finished() {
+        return --works == 0;
     }
 
     Rendition rendition(Recipe recipe, Function<Recipe, Rendition> render) {

@@ -8,6 +8,7 @@ import io.hookline.avro.RetryState;
 import io.hookline.deliverer.schedule.DueWindow;
 import io.hookline.deliverer.schedule.TierPlan;
 import io.hookline.deliverer.track.OffsetTracker;
+import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.serde.Decoded;
 import io.hookline.schemas.serde.UndecodableException;
 import io.hookline.schemas.topic.RetryTier;
@@ -15,6 +16,7 @@ import io.hookline.schemas.topic.TopicNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -23,8 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * not come, its subscription has not been read, its schema is not known, or there is no room.
  */
 final class Intake {
-    /** How long a subscription's full queue may hold up the others of its partition before its works are put off, in milliseconds. */
-    static final long FULL_MS_MAX = 1_000;
+    /** A release time further ahead than a tier's delay and this much was set by a clock that is wrong now or was wrong then. */
+    private static final long CLOCKS_APART_MS = 1_000;
 
     private static final int HELD_MAX = 10_000;
 
@@ -33,20 +35,24 @@ final class Intake {
     private final Recorder recorder;
     private final Dispatcher dispatcher;
     private final SchemaFetcher schemas;
+    private final LongSupplier heldBytes;
     private final Map<String, RetryTier> tiers;
 
+    /** @param heldBytes event bytes that all partitions of the loop have in memory */
     Intake(
             LoopSettings settings,
             TopicNames names,
             Codecs codecs,
             Recorder recorder,
             Dispatcher dispatcher,
-            SchemaFetcher schemas) {
+            SchemaFetcher schemas,
+            LongSupplier heldBytes) {
         this.settings = settings;
         this.codecs = codecs;
         this.recorder = recorder;
         this.dispatcher = dispatcher;
         this.schemas = schemas;
+        this.heldBytes = heldBytes;
         this.tiers = new HashMap<>();
         for (RetryTier tier : RetryTier.values()) {
             tiers.put(names.deliveriesRetry(tier), tier);
@@ -58,7 +64,9 @@ final class Intake {
         due(partition, nowMs);
         for (Source source : partition.sources()) {
             ConsumerRecord<byte[], byte[]> record = source.peek();
-            while (record != null && hasShare(partition, source.kind()) && admit(partition, source, record, nowMs)) {
+            while (record != null
+                    && works(partition, source.kind()) < worksMax(source.kind())
+                    && admit(partition, source, record, nowMs)) {
                 source.pop();
                 record = source.peek();
             }
@@ -66,16 +74,18 @@ final class Intake {
     }
 
     /**
-     * Whether a kind of work may take more of the partition's memory: first attempts three quarters, retries and replays a quarter each, so
-     * that neither a backlog nor a storm of retries can shut out the others. What waits its last seconds in memory is bounded apart.
+     * How much of a partition's memory a kind of work may take: first attempts three quarters, retries and replays a quarter each, so that
+     * neither a backlog nor a storm of retries can shut out the others.
      */
-    private boolean hasShare(Partition partition, Source.Kind kind) {
+    private int worksMax(Source.Kind kind) {
         int max = settings.partitionWorksMax();
-        return switch (kind) {
-            case LIVE -> partition.works(kind) < max - max / 4;
-            case RETRY -> partition.works(kind) - partition.held().size() < Math.max(1, max / 4);
-            case REPLAY -> partition.works(kind) < Math.max(1, max / 4);
-        };
+        return kind == Source.Kind.LIVE ? max - max / 4 : Math.max(1, max / 4);
+    }
+
+    /** What waits its last seconds in memory is bounded apart. */
+    private static int works(Partition partition, Source.Kind kind) {
+        int works = partition.works(kind);
+        return kind == Source.Kind.RETRY ? works - partition.held().size() : works;
     }
 
     /** When something in memory is due next, in milliseconds since 1970; what is due already and cannot be admitted does not count. */
@@ -83,17 +93,23 @@ final class Intake {
         Partition.Held first = partition.held().peek();
         long next = first == null ? Long.MAX_VALUE : first.dueMs();
         for (Source source : partition.sources()) {
-            long release = releaseMs(source);
+            long release = releaseMs(source, nowMs);
             next = release <= nowMs ? next : Math.min(next, release);
         }
         return next;
     }
 
-    /** When the next record of a tier is let go, in milliseconds since 1970; 0 where that is not known or not the case. */
-    long releaseMs(Source source) {
-        return source.head() instanceof Decoded.Value<?> known && known.value() instanceof Retry retry
-                ? retry.getState().getReleaseAt().toEpochMilli()
-                : 0;
+    /**
+     * When the next record of a tier is let go, in milliseconds since 1970; 0 where that is not known, not the case, or cannot be. Letting go too
+     * early delivers nothing early: what is not due yet goes through another tier.
+     */
+    long releaseMs(Source source, long nowMs) {
+        if (source.head() instanceof Decoded.Value<?> known && known.value() instanceof Retry retry) {
+            RetryTier tier = tiers.get(source.topicPartition().topic());
+            long releaseMs = retry.getState().getReleaseAt().toEpochMilli();
+            return tier != null && releaseMs > nowMs + tier.delayMs() + CLOCKS_APART_MS ? 0 : releaseMs;
+        }
+        return 0;
     }
 
     private void due(Partition partition, long nowMs) {
@@ -111,6 +127,9 @@ final class Intake {
             decoded = decoded(source, record);
         } catch (UndecodableException e) {
             return reject(partition, source, record, PipelineFault.UNDECODABLE, String.valueOf(e.getMessage()), nowMs);
+        } catch (UnsupportedFormatException e) {
+            source.waitsForNewerRelease(e);
+            return false;
         }
         if (decoded instanceof Decoded.Value<? extends SpecificRecord> known) {
             return known.value() instanceof Retry retry
@@ -121,7 +140,7 @@ final class Intake {
             String detail = "The registry has no schema " + decoded.schemaId() + ", which the record was written with.";
             return reject(partition, source, record, PipelineFault.UNKNOWN_SCHEMA, detail, nowMs);
         }
-        schemas.want(decoded.schemaId(), nowMs);
+        schemas.want(decoded.schemaId());
         return false;
     }
 
@@ -133,16 +152,16 @@ final class Intake {
         if (!partition.hasApplied(delivery.getSubscriptionsOffset())) {
             return false;
         }
-        if (!hasRoom(partition, source, delivery, nowMs)) {
+        if (!hasRoom(partition, source, delivery)) {
             return false;
         }
         int parts = delivery.getSubscriptions().size();
         OffsetTracker.Entry entry = source.tracker().take(record.offset(), parts);
-        Group group = new Group(entry, delivery, record.value().length);
+        Group group = new Group(entry, delivery, record);
         for (int part = 0; part < parts; part++) {
             if (!entry.isDone(part)) {
                 Work work = new Work(partition, group, part, source.kind(), null);
-                partition.began(work);
+                work.begin();
                 offer(work, nowMs);
             }
         }
@@ -155,18 +174,17 @@ final class Intake {
             return reject(partition, source, record, PipelineFault.UNDECODABLE, unfit(retry.getDelivery()), nowMs);
         }
         RetryState state = retry.getState();
-        RetryTier tier = tiers.get(record.topic());
-        if (tier != null) {
-            partition.sawRelease(tier, state.getReleaseAt().toEpochMilli());
+        if (releaseMs(source, nowMs) > nowMs || partition.held().size() >= HELD_MAX) {
+            return false;
         }
-        if (state.getReleaseAt().toEpochMilli() > nowMs || partition.held().size() >= HELD_MAX) {
+        boolean isDue = state.getNotBefore().toEpochMilli() <= nowMs;
+        if (isDue && !hasRoom(partition, source, retry.getDelivery())) {
             return false;
         }
         OffsetTracker.Entry entry = source.tracker().take(record.offset(), 1);
         if (!entry.isDone()) {
-            Group group = new Group(entry, retry.getDelivery(), record.value().length);
-            Work work = new Work(partition, group, 0, source.kind(), state);
-            partition.began(work);
+            Work work = new Work(partition, new Group(entry, retry.getDelivery(), record), 0, source.kind(), state);
+            work.begin();
             release(work, state, nowMs);
         }
         return true;
@@ -182,15 +200,15 @@ final class Intake {
         if (window.notBeforeMs() <= nowMs) {
             offer(work, nowMs);
         } else if (next.isPresent()) {
-            recorder.hop(work, state, next.get(), nowMs);
+            recorder.hop(work, window, next.get(), nowMs);
         } else {
             work.partition().held().add(new Partition.Held(work, window.notBeforeMs()));
         }
     }
 
+    /** A work whose subscription has no room for it is put off. */
     private void offer(Work work, long nowMs) {
-        Target target = work.partition().target(work.subscription());
-        if (target.waiting().size() >= settings.targetQueueMax() && target.isOverflowing()) {
+        if (work.target().isFull()) {
             recorder.hold(work, Reason.THROTTLED, Dispatcher.HOLD_BRIEFLY_MS, nowMs);
         } else {
             dispatcher.offer(work);
@@ -201,16 +219,17 @@ final class Intake {
      * Whether every subscription of the record has room. A full queue makes the record wait, since a queue that is only busy will have room in a
      * moment; if it does not, the subscription is overflowing and what comes for it is put off, so that the others go on.
      */
-    private boolean hasRoom(Partition partition, Source source, Delivery delivery, long nowMs) {
+    private boolean hasRoom(Partition partition, Source source, Delivery delivery) {
+        int max = worksMax(source.kind());
+        int used = works(partition, source.kind());
+        long bytesMax = Share.limit(settings.heldBytesMax(), settings.heldBytesMax(), heldBytes.getAsLong());
         boolean hasRoom = true;
         for (String subscription : delivery.getSubscriptions()) {
             Target target = partition.target(subscription);
-            if (target.waiting().size() >= settings.targetQueueMax() && !target.isOverflowing()) {
-                if (nowMs - source.fullSince(nowMs) >= FULL_MS_MAX) {
-                    target.overflowing(true);
-                } else {
-                    hasRoom = false;
-                }
+            int waiting = target.waiting().size();
+            int own = Math.min(settings.targetQueueMax(), target.waitingLimit());
+            if (waiting >= Share.limit(own, max, used) || (waiting > 0 && target.bytes() >= bytesMax)) {
+                hasRoom &= !target.foundFull(settings.targetQueueMax());
             }
         }
         return hasRoom;

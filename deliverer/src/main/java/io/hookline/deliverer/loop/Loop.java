@@ -8,22 +8,18 @@ import io.hookline.deliverer.render.Renderer;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.topic.TopicNames;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +33,6 @@ public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long IDLE_MS_MAX = 50;
     private static final long BUSY_MS_MAX = 5;
-    private static final int SOURCE_RECORDS_MAX = 500;
     private static final long LOOK_AHEAD_MS = 5_000;
     private static final long FLUSH_MS_MAX = 10_000;
 
@@ -63,6 +58,8 @@ public final class Loop implements AutoCloseable {
     private final Intake intake;
     private final Sealer sealer;
     private final Ownership ownership;
+    private final LiveReader live;
+    private final EndpointClient http;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean isStopping;
@@ -100,12 +97,13 @@ public final class Loop implements AutoCloseable {
                 mailbox,
                 schemas,
                 stats,
-                random,
-                clock.millis());
-        this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas);
+                random);
+        this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas, this::heldBytes);
         this.sealer = new Sealer(settings, names, codecs, outbox, recorder, committer, stats);
         this.ownership = new Ownership(
                 names, group, reader, new Takeover(clients.admin(), names), mailbox, outbox, subscriptions);
+        this.live = new LiveReader(group, mailbox, ownership);
+        this.http = clients.http();
         this.thread = new Thread(this::run, settings.name());
     }
 
@@ -141,33 +139,39 @@ public final class Loop implements AutoCloseable {
             group.subscribe(List.of(names.deliveries()), new Rebalances());
             while (!isStopping) {
                 step(false);
-                read();
+                live.read(waitMs(clock.millis()));
             }
             windUp();
         } catch (RuntimeException | Error e) {
             failure = e;
             LOG.error("loop failed: {}", settings.name(), e);
         } finally {
-            closeAll();
-            ended.countDown();
+            try {
+                closeQuietly(committer);
+                closeQuietly(group);
+                closeQuietly(side);
+            } finally {
+                ended.countDown();
+            }
         }
     }
 
-    private void closeAll() {
-        committer.close();
-        side.close();
+    private void closeQuietly(AutoCloseable client) {
         try {
-            group.close();
-        } catch (RuntimeException e) {
-            LOG.warn("consumer not closed cleanly: {}", e.toString());
+            client.close();
+        } catch (Exception e) {
+            LOG.warn("not closed cleanly: {}: {}", settings.name(), e.toString());
         }
     }
 
     /** Everything but reading deliveries: what happened elsewhere, what is due, what can start, what can be written. */
     private void step(boolean isUrgent) {
+        if (!committer.isRunning() || !http.isRunning()) {
+            throw new IllegalStateException("A thread that the loop needs has ended; another loop takes its place.");
+        }
         mailbox.drain(this::on);
         long nowMs = clock.millis();
-        reader.poll(nowMs);
+        reader.poll();
         ownership.activateRestored();
         if (!sealer.isFull()) {
             for (Partition partition : ownership.partitions()) {
@@ -200,77 +204,42 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private void read() {
-        long waitMs = waitMs(clock.millis());
-        ConsumerRecords<byte[], byte[]> records = poll(waitMs > 0 && mailbox.fallAsleep() ? waitMs : 0);
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            for (Partition partition : ownership.partitions()) {
-                if (partition.number() == record.partition() && partition.isActive()) {
-                    partition.live().add(record);
-                }
-            }
-        }
-    }
-
-    private ConsumerRecords<byte[], byte[]> poll(long waitMs) {
-        try {
-            return group.poll(Duration.ofMillis(waitMs));
-        } catch (WakeupException e) {
-            return ConsumerRecords.empty();
-        } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions()
-                    .forEach((topicPartition, offset) -> LOG.error(
-                            "deliveries are gone before they were read, going on with the first that is left: partition={} position={}",
-                            topicPartition.partition(),
-                            offset));
-            group.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
-            return ConsumerRecords.empty();
-        } finally {
-            mailbox.awake();
-        }
-    }
-
     /** How long the loop may sleep. */
     private long waitMs(long nowMs) {
-        long until = Math.min(nowMs + IDLE_MS_MAX, sealer.nextSealMs());
+        long wait = Math.min(IDLE_MS_MAX, sealer.sealsInMs());
         for (Partition partition : ownership.partitions()) {
             if (partition.phase() == Partition.Phase.RESTORING || partition.awaitsSubscriptions()) {
-                until = Math.min(until, nowMs + BUSY_MS_MAX);
+                wait = Math.min(wait, BUSY_MS_MAX);
             }
-            until = Math.min(until, intake.nextDue(partition, nowMs));
+            if (partition.isActive() && !sealer.isFull()) {
+                wait = Math.min(wait, intake.nextDue(partition, nowMs) - nowMs);
+            }
         }
-        return Math.max(0, until - nowMs);
+        return Math.max(0, wait);
+    }
+
+    private long heldBytes() {
+        return ownership.partitions().stream().mapToLong(Partition::workBytes).sum();
     }
 
     /** Stops reading what there is no room for, and goes on with the rest. */
     private void throttle(long nowMs) {
-        long heldBytes = 0;
-        for (Partition partition : ownership.partitions()) {
-            heldBytes += partition.workBytes();
-        }
-        boolean isFull = heldBytes > settings.heldBytesMax();
+        boolean isFull = heldBytes() > settings.heldBytesMax();
         for (Partition partition : ownership.partitions()) {
             if (partition.isActive()) {
                 for (Source source : partition.sources()) {
-                    boolean pause = isFull
-                            || source.size() >= SOURCE_RECORDS_MAX
-                            || (source.size() > 0 && intake.releaseMs(source) > nowMs + LOOK_AHEAD_MS);
-                    pause(source, pause);
+                    boolean waitsLong = !source.isEmpty() && intake.releaseMs(source, nowMs) > nowMs + LOOK_AHEAD_MS;
+                    pause(source, isFull || source.isFull() || waitsLong);
                 }
             }
         }
     }
 
     private void pause(Source source, boolean isPaused) {
-        if (source.kind() != Source.Kind.LIVE) {
+        if (source.kind() == Source.Kind.LIVE) {
+            live.pause(source, isPaused);
+        } else {
             reader.pause(source, isPaused);
-        } else if (source.isPaused() != isPaused) {
-            source.paused(isPaused);
-            if (isPaused) {
-                group.pause(List.of(source.topicPartition()));
-            } else {
-                group.resume(List.of(source.topicPartition()));
-            }
         }
     }
 
@@ -284,32 +253,24 @@ public final class Loop implements AutoCloseable {
 
     /**
      * Begins no more attempts of these partitions, waits for those under way, and for everything decided to be written; meanwhile the others
-     * go on.
+     * go on. The group is not polled, it may be in the middle of a rebalance.
      */
     private void drain(Collection<Partition> leaving) {
         leaving.forEach(partition -> partition.phase(Partition.Phase.DRAINING));
-        long nowMs = clock.millis();
-        long drained = nowMs + settings.drainMs();
-        while (clock.millis() < drained && leaving.stream().anyMatch(partition -> partition.inFlight() > 0)) {
-            stepAndRest();
-        }
-        long flushed = clock.millis() + FLUSH_MS_MAX;
-        while (clock.millis() < flushed
-                && leaving.stream().anyMatch(ownership::isOwned)
-                && !(sealer.isIdle() && leaving.stream().noneMatch(Partition::isDirty))) {
-            step(true);
-            rest();
-        }
+        stepUntil(settings.drainMs(), false, () -> leaving.stream().allMatch(partition -> partition.inFlight() == 0));
+        stepUntil(
+                FLUSH_MS_MAX,
+                true,
+                () -> leaving.stream()
+                        .allMatch(partition -> !ownership.isOwned(partition) || sealer.hasWritten(partition)));
     }
 
-    private void stepAndRest() {
-        step(false);
-        rest();
-    }
-
-    /** Waits a moment for a signal without polling the group, which may be in the middle of a rebalance. */
-    private void rest() {
-        mailbox.await(BUSY_MS_MAX);
+    private void stepUntil(long atMostMs, boolean isUrgent, BooleanSupplier isDone) {
+        long untilMs = Uptime.ms() + atMostMs;
+        while (!isDone.getAsBoolean() && Uptime.ms() < untilMs) {
+            step(isUrgent);
+            mailbox.await(BUSY_MS_MAX);
+        }
     }
 
     private final class Rebalances implements ConsumerRebalanceListener {
@@ -321,11 +282,11 @@ public final class Loop implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             List<Partition> leaving = owned(revoked);
-            if (!leaving.isEmpty()) {
+            if (failure == null && !leaving.isEmpty()) {
                 drain(leaving);
-                leaving.forEach(ownership::release);
-                LOG.info("partitions let go: {}", revoked);
             }
+            leaving.forEach(ownership::release);
+            LOG.info("partitions let go: {}", revoked);
         }
 
         @Override

@@ -9,8 +9,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+    private static final long ASK_AGAIN_MS = 500;
 
     private final TopicNames names;
     private final Consumer<byte[], byte[]> group;
@@ -73,12 +77,18 @@ final class Ownership {
         outbox.retain(this::isOwned);
     }
 
-    /** Believes only what Kafka holds: every partition is released and taken over as if it had just been assigned. */
+    /**
+     * Believes only what Kafka holds: every partition is released and taken over as if it had just been assigned, but for those that are on
+     * their way to another owner, which reads the same.
+     */
     void takeOverAnew() {
         for (Partition partition : List.copyOf(partitions.values())) {
+            boolean isLeaving = partition.phase() == Partition.Phase.DRAINING;
             release(partition);
-            group.pause(List.of(live(partition.number())));
-            begin(partition.number());
+            if (!isLeaving) {
+                group.pause(List.of(live(partition.number())));
+                begin(partition.number());
+            }
         }
     }
 
@@ -108,7 +118,8 @@ final class Ownership {
     void notFound(Partition partition, Throwable cause) {
         if (isOwned(partition) && partition.phase() == Partition.Phase.RESTORING) {
             LOG.warn("offsets not found, asking again: partition={} cause={}", partition.number(), cause.toString());
-            find(partition);
+            CompletableFuture.delayedExecutor(ASK_AGAIN_MS, TimeUnit.MILLISECONDS)
+                    .execute(() -> find(partition));
         }
     }
 
@@ -116,7 +127,10 @@ final class Ownership {
     void activateRestored() {
         for (Partition partition : partitions.values()) {
             TakeoverOffsets offsets = partition.offsets();
-            if (partition.phase() == Partition.Phase.RESTORING && offsets != null && reader.isRestored(offsets)) {
+            if (partition.phase() == Partition.Phase.RESTORING
+                    && offsets != null
+                    && reader.isRestored(offsets)
+                    && partition.hasUsableCheckpoint()) {
                 activate(partition, offsets);
             }
         }
@@ -125,7 +139,7 @@ final class Ownership {
     private void activate(Partition partition, TakeoverOffsets offsets) {
         int number = partition.number();
         TopicPartition live = live(number);
-        addSource(partition, Source.Kind.LIVE, live, offsets.committed());
+        addLive(partition, live, offsets);
         for (RetryTier tier : RetryTier.values()) {
             addSource(partition, Source.Kind.RETRY, new TopicPartition(names.deliveriesRetry(tier), number), offsets);
         }
@@ -143,22 +157,31 @@ final class Ownership {
                 partition.targets().size());
     }
 
-    private void addSource(
-            Partition partition, Source.Kind kind, TopicPartition topicPartition, TakeoverOffsets offsets) {
-        addSource(partition, kind, topicPartition, offsets.first().getOrDefault(topicPartition, 0L));
+    /**
+     * Continues at the checkpoint's position. The group's offset decides where it differs: whoever sets it by hand wants what lies there
+     * delivered, finished or not. A group without an offset is new, or was idle for so long that the broker forgot it; the checkpoint
+     * remembers.
+     */
+    private static void addLive(Partition partition, TopicPartition live, TakeoverOffsets offsets) {
+        Long committed = offsets.committed();
+        TopicPosition position = partition.position(live.topic());
+        OffsetTracker tracker = committed != null && (position == null || position.getPosition() != committed)
+                ? new OffsetTracker(live.topic(), committed)
+                : tracker(position, live, offsets);
+        partition.sources().add(new Source(live, Source.Kind.LIVE, tracker));
     }
 
-    /**
-     * Continues at the checkpoint's position where there is one. For deliveries the group's offset decides, should somebody have moved it:
-     * whoever sets it by hand wants what lies there delivered, finished or not.
-     */
     private static void addSource(
-            Partition partition, Source.Kind kind, TopicPartition topicPartition, long otherwise) {
-        TopicPosition position = partition.position(topicPartition.topic());
-        OffsetTracker tracker = position == null || (kind == Source.Kind.LIVE && position.getPosition() != otherwise)
-                ? new OffsetTracker(topicPartition.topic(), otherwise)
-                : OffsetTracker.restore(position);
+            Partition partition, Source.Kind kind, TopicPartition topicPartition, TakeoverOffsets offsets) {
+        OffsetTracker tracker = tracker(partition.position(topicPartition.topic()), topicPartition, offsets);
         partition.sources().add(new Source(topicPartition, kind, tracker));
+    }
+
+    private static OffsetTracker tracker(
+            @Nullable TopicPosition position, TopicPartition topicPartition, TakeoverOffsets offsets) {
+        return position == null
+                ? new OffsetTracker(topicPartition.topic(), offsets.first().getOrDefault(topicPartition, 0L))
+                : OffsetTracker.restore(position);
     }
 
     private TopicPartition live(int number) {

@@ -3,7 +3,6 @@ package io.hookline.deliverer.loop;
 import io.hookline.avro.Checkpoint;
 import io.hookline.avro.EndpointStatus;
 import io.hookline.avro.TopicPosition;
-import io.hookline.schemas.topic.RetryTier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything an owner knows of one partition number p, over all topics that have it. A new object for each ownership: what is left
@@ -31,15 +32,21 @@ final class Partition {
     /** A retry whose last seconds are spent in memory. */
     record Held(Work work, long dueMs) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
+    private static final long AWAITED_LONG_MS = 10_000;
+
     private final int number;
     private final Map<String, Target> targets = new HashMap<>();
     private final Map<String, EndpointStatus> statuses = new HashMap<>();
     private final List<Source> sources = new ArrayList<>();
     private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparingLong(Held::dueMs));
-    private final Map<RetryTier, Long> lastRelease = new EnumMap<>(RetryTier.class);
     private Phase phase = Phase.RESTORING;
     private @Nullable TakeoverOffsets offsets;
     private @Nullable Checkpoint checkpoint;
+    private @Nullable String checkpointProblem;
+    private final Reminder checkpointReminder = new Reminder();
+    private final Reminder subscriptionsReminder = new Reminder();
+    private long awaitedSinceMs = -1;
     private long appliedSubscriptions;
     private boolean awaitsSubscriptions;
     private final Map<Source.Kind, Integer> works = new EnumMap<>(Source.Kind.class);
@@ -76,8 +83,32 @@ final class Partition {
         offsets = found;
     }
 
-    void checkpoint(Checkpoint restored) {
+    /** @param restored null where it was deleted */
+    void checkpoint(@Nullable Checkpoint restored) {
         checkpoint = restored;
+        checkpointProblem = null;
+    }
+
+    /** There is a checkpoint that cannot be used. */
+    void unusableCheckpoint(String problem) {
+        checkpoint = null;
+        checkpointProblem = problem;
+    }
+
+    /**
+     * Whether it is known what the previous owner finished. Where its checkpoint cannot be used the partition waits: going on without it would
+     * deliver again what was delivered.
+     */
+    boolean hasUsableCheckpoint() {
+        if (checkpointProblem != null && checkpointReminder.isDue()) {
+            LOG.error(
+                    "partition waits, its checkpoint cannot be used: partition={} problem={}"
+                            + " (an owner that can read it goes on; to go on without it and repeat what it says is finished, delete the checkpoint's"
+                            + " record from the topic of deliverers' states)",
+                    number,
+                    checkpointProblem);
+        }
+        return checkpointProblem == null;
     }
 
     /** Where the previous owner stopped in a topic, or null where it said nothing. */
@@ -125,6 +156,19 @@ final class Partition {
      */
     boolean hasApplied(long offset) {
         awaitsSubscriptions = offset >= appliedSubscriptions;
+        if (!awaitsSubscriptions) {
+            awaitedSinceMs = -1;
+            subscriptionsReminder.reset();
+        } else if (awaitedSinceMs < 0) {
+            awaitedSinceMs = Uptime.ms();
+        } else if (Uptime.ms() - awaitedSinceMs > AWAITED_LONG_MS && subscriptionsReminder.isDue()) {
+            LOG.error(
+                    "a delivery waits for a record of subscriptions that does not come: partition={} offset={} readTo={}"
+                            + " (if that topic was made anew, restart the routers, and skip the delivery by the group's offset)",
+                    number,
+                    offset,
+                    appliedSubscriptions);
+        }
         return !awaitsSubscriptions;
     }
 
@@ -137,24 +181,18 @@ final class Partition {
         appliedSubscriptions = Math.max(appliedSubscriptions, position);
     }
 
-    /** When a record written to a tier now is let go: never before one written there earlier, whatever the clock did. */
-    long releaseAt(RetryTier tier, long nowMs) {
-        return lastRelease.merge(tier, nowMs + tier.delayMs(), Math::max);
-    }
-
-    /** Notes a release time found in a tier, so that later ones are not before it. */
-    void sawRelease(RetryTier tier, long releaseAtMs) {
-        lastRelease.merge(tier, releaseAtMs, Math::max);
-    }
-
     void began(Work work) {
         works.merge(work.kind(), 1, Integer::sum);
-        workBytes += work.group().bytes();
+        if (work.group().began()) {
+            workBytes += work.group().bytes();
+        }
     }
 
     void finished(Work work) {
         works.merge(work.kind(), -1, Integer::sum);
-        workBytes -= work.group().bytes();
+        if (work.group().finished()) {
+            workBytes -= work.group().bytes();
+        }
         isDirty = true;
     }
 
@@ -163,7 +201,7 @@ final class Partition {
         return works.getOrDefault(kind, 0);
     }
 
-    /** Event bytes in memory, each as often as it has works. */
+    /** Bytes of the records that works in memory come from. */
     long workBytes() {
         return workBytes;
     }

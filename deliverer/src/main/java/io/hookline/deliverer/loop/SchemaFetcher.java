@@ -44,7 +44,8 @@ final class SchemaFetcher {
 
     /** Has it fetched, unless it was asked for just now; a {@link Signal.SchemaSettled} follows. */
     @SuppressWarnings("FutureReturnValueIgnored") // settled() has it
-    void want(int schemaId, long nowMs) {
+    void want(int schemaId) {
+        long nowMs = Uptime.ms();
         State state = states.get(schemaId);
         boolean isRecent = state instanceof State.Asked asked && nowMs - asked.atMs() < PAUSE_MS;
         if (isRecent || state instanceof State.Poison) {

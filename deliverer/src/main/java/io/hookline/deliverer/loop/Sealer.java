@@ -46,6 +46,7 @@ final class Sealer {
     private final Recorder recorder;
     private final Committer committer;
     private final DelivererStats stats;
+    private final Reminder refusedState = new Reminder();
     private @Nullable Batch underWay;
     private long lastSealMs;
 
@@ -71,25 +72,29 @@ final class Sealer {
         return outbox.size() > OUTPUTS_MAX || outbox.bytes() > BYTES_MAX;
     }
 
-    /** Everything decided is written. */
-    boolean isIdle() {
-        return underWay == null && outbox.size() == 0;
+    /** Whether everything that was decided for a partition is written. */
+    boolean hasWritten(Partition partition) {
+        Batch batch = underWay;
+        return !partition.isDirty() && !outbox.has(partition) && (batch == null || !batch.isAbout(partition));
     }
 
-    /** When the next batch may be sealed, in milliseconds since 1970; far off while one is under way. */
-    long nextSealMs() {
-        return underWay == null && outbox.size() > 0 ? lastSealMs + settings.commitIntervalMs() : Long.MAX_VALUE;
+    /** In how many milliseconds the next batch may be sealed; far off while one is under way. */
+    long sealsInMs() {
+        return underWay == null && outbox.size() > 0
+                ? lastSealMs + settings.commitIntervalMs() - Uptime.ms()
+                : Long.MAX_VALUE;
     }
 
     /** Seals a batch if it is time and there is anything to write. */
     void run(Collection<Partition> partitions, ConsumerGroupMetadata group, boolean isUrgent, long nowMs) {
+        long uptimeMs = Uptime.ms();
         boolean isSoon = isUrgent || outbox.size() > OUTPUTS_SOON || outbox.bytes() > BYTES_SOON;
-        if (underWay != null || !(isSoon || nowMs - lastSealMs >= settings.commitIntervalMs())) {
+        if (underWay != null || !(isSoon || uptimeMs - lastSealMs >= settings.commitIntervalMs())) {
             return;
         }
         Batch batch = seal(partitions, group, nowMs);
         if (!batch.isEmpty()) {
-            lastSealMs = nowMs;
+            lastSealMs = uptimeMs;
             underWay = batch;
             committer.submit(batch);
         }
@@ -142,7 +147,17 @@ final class Sealer {
         }
         Batch batch = result.batch();
         batch.state().forEach(output -> ((Partition) output.owner()).dirty(true));
-        if (result instanceof CommitResult.Refused refused) {
+        if (result instanceof CommitResult.Refused refused && batch.state().contains(refused.output())) {
+            if (refusedState.isDue()) {
+                LOG.error(
+                        "the state of partition {} is refused, nothing more is recorded until it has become smaller:"
+                                + " raise max.message.bytes of {}",
+                        refused.output().record().partition(),
+                        refused.output().record().topic(),
+                        refused.cause());
+            }
+            outbox.putBack(batch.outputs(), ownership::isOwned);
+        } else if (result instanceof CommitResult.Refused refused) {
             List<Output> others = new ArrayList<>(batch.outputs());
             others.remove(refused.output());
             LOG.error("record refused: topic={}", refused.output().record().topic(), refused.cause());

@@ -1,6 +1,7 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Subscription;
+import io.hookline.deliverer.track.OffsetTracker;
 import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.serde.Decoded;
 import io.hookline.schemas.serde.UndecodableException;
@@ -92,18 +93,19 @@ final class SideReader {
     }
 
     /** Reads what has arrived; does not wait. */
-    void poll(long nowMs) {
+    void poll() {
         if (readers.isEmpty()) {
             return;
         }
-        resumeStalled(nowMs);
+        resumeStalled();
         ConsumerRecords<byte[], byte[]> records = read();
         for (TopicPartition topicPartition : records.partitions()) {
             Partition partition = readers.get(topicPartition);
             if (partition != null) {
-                take(partition, topicPartition, records.records(topicPartition), nowMs);
+                take(partition, topicPartition, records.records(topicPartition));
             }
         }
+        sources.values().forEach(source -> source.readTo(position(source.topicPartition())));
         for (Partition partition : Set.copyOf(readers.values())) {
             if (partition.awaitsSubscriptions() || !partition.isActive()) {
                 partition.appliedSubscriptions(position(subscriptionsOf(partition)));
@@ -148,18 +150,15 @@ final class SideReader {
     }
 
     private void take(
-            Partition partition,
-            TopicPartition topicPartition,
-            List<ConsumerRecord<byte[], byte[]>> records,
-            long nowMs) {
+            Partition partition, TopicPartition topicPartition, List<ConsumerRecord<byte[], byte[]>> records) {
         Source source = sources.get(topicPartition);
         if (source != null) {
             records.forEach(source::add);
         } else if (topicPartition.topic().equals(names.subscriptions())) {
-            apply(topicPartition, records, nowMs, record -> subscription(partition, record));
+            apply(topicPartition, records, record -> subscription(partition, record));
             partition.appliedSubscriptions(position(topicPartition));
         } else {
-            apply(topicPartition, records, nowMs, record -> state(partition, record));
+            apply(topicPartition, records, record -> state(partition, record));
         }
     }
 
@@ -171,14 +170,11 @@ final class SideReader {
     }
 
     private void apply(
-            TopicPartition topicPartition,
-            List<ConsumerRecord<byte[], byte[]>> records,
-            long nowMs,
-            Application application) {
+            TopicPartition topicPartition, List<ConsumerRecord<byte[], byte[]>> records, Application application) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Integer missing = application.apply(record);
             if (missing != null) {
-                schemas.want(missing, nowMs);
+                schemas.want(missing);
                 stalled.put(topicPartition, missing);
                 consumer.seek(topicPartition, record.offset());
                 consumer.pause(List.of(topicPartition));
@@ -187,13 +183,13 @@ final class SideReader {
         }
     }
 
-    private void resumeStalled(long nowMs) {
+    private void resumeStalled() {
         stalled.entrySet().removeIf(entry -> {
             boolean isSettled = schemas.isKnown(entry.getValue()) || schemas.isPoison(entry.getValue());
             if (isSettled) {
                 consumer.resume(List.of(entry.getKey()));
             } else {
-                schemas.want(entry.getValue(), nowMs);
+                schemas.want(entry.getValue());
             }
             return isSettled;
         });
@@ -226,22 +222,44 @@ final class SideReader {
 
     private @Nullable Integer state(Partition partition, ConsumerRecord<byte[], byte[]> record) {
         String key = key(record);
-        try {
-            if (record.value() == null) {
-                partition.statuses().remove(StateKeys.subscription(key));
-            } else if (StateKeys.isCheckpoint(key)) {
-                return restored(codecs.checkpoint.decode(record.value()), partition::checkpoint);
-            } else if (StateKeys.isEndpoint(key)) {
-                return restored(
-                        codecs.endpointStatus.decode(record.value()),
-                        status -> partition.statuses().put(status.getSubscription(), status));
-            } else {
-                LOG.info("state of an unknown kind left alone: key={} offset={}", key, record.offset());
-            }
-        } catch (UndecodableException e) {
-            LOG.error("state that cannot be read left alone: key={} offset={}", key, record.offset(), e);
+        if (StateKeys.isCheckpoint(key)) {
+            return checkpoint(partition, record);
+        } else if (StateKeys.isEndpoint(key)) {
+            return status(partition, key, record);
         }
+        LOG.info("state of an unknown kind left alone: key={} offset={}", key, record.offset());
         return null;
+    }
+
+    private @Nullable Integer checkpoint(Partition partition, ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            partition.checkpoint(null);
+            return null;
+        }
+        try {
+            return restored(codecs.checkpoint.decode(record.value()), checkpoint -> {
+                checkpoint.getPositions().forEach(OffsetTracker::restore);
+                partition.checkpoint(checkpoint);
+            });
+        } catch (UndecodableException | UnsupportedFormatException | IllegalArgumentException e) {
+            partition.unusableCheckpoint("the one at offset " + record.offset() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable Integer status(Partition partition, String key, ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            partition.statuses().remove(StateKeys.subscription(key));
+            return null;
+        }
+        try {
+            return restored(
+                    codecs.endpointStatus.decode(record.value()),
+                    status -> partition.statuses().put(status.getSubscription(), status));
+        } catch (UndecodableException | UnsupportedFormatException | IllegalArgumentException e) {
+            LOG.error("state that cannot be read left alone: key={} offset={}", key, record.offset(), e);
+            return null;
+        }
     }
 
     private <T> @Nullable Integer restored(Decoded<T> decoded, java.util.function.Consumer<T> use) {
@@ -250,8 +268,8 @@ final class SideReader {
             return null;
         }
         if (schemas.isPoison(decoded.schemaId())) {
-            LOG.error("state left alone, the registry has no schema {}", decoded.schemaId());
-            return null;
+            throw new IllegalArgumentException(
+                    "the registry has no schema " + decoded.schemaId() + ", which it was written with");
         }
         return decoded.schemaId();
     }

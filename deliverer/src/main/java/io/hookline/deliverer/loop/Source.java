@@ -8,18 +8,29 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One topic of an owned partition that works come from: records read and not yet admitted, and what of the topic is finished.
  */
 final class Source {
+    private static final Logger LOG = LoggerFactory.getLogger(Source.class);
+
+    /** Reading stops at this many records, or bytes of them, that wait to be admitted. */
+    private static final int RECORDS_MAX = 500;
+
+    private static final long BYTES_MAX = 1 << 20;
+
     private final TopicPartition topicPartition;
     private final Kind kind;
-    private final OffsetTracker tracker;
     private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
+    private final Reminder newerRelease = new Reminder();
+    private OffsetTracker tracker;
     private @Nullable Decoded<? extends SpecificRecord> head;
+    private long bytes;
+    private long readTo = -1;
     private boolean isPaused;
-    private long fullSinceMs = Long.MAX_VALUE;
 
     /** What its records are. */
     enum Kind {
@@ -46,8 +57,38 @@ final class Source {
         return tracker;
     }
 
+    /**
+     * Takes a record that was read. One with a lower offset than those before means that the topic was made anew: what was known of the old
+     * one no longer counts.
+     */
     void add(ConsumerRecord<byte[], byte[]> record) {
+        ConsumerRecord<byte[], byte[]> last = records.peekLast();
+        if (record.offset() < (last == null ? tracker.next() : last.offset() + 1)) {
+            LOG.error(
+                    "offsets began again, the topic was made anew and is read from here: topic={} partition={} offset={}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset());
+            records.clear();
+            bytes = 0;
+            head = null;
+            tracker = new OffsetTracker(topicPartition.topic(), record.offset());
+            readTo = -1;
+        }
         records.addLast(record);
+        bytes += size(record);
+    }
+
+    /** Everything before this offset was read: what lies between it and the last record holds none. */
+    void readTo(long position) {
+        readTo = position;
+        skipEmpty();
+    }
+
+    private void skipEmpty() {
+        if (records.isEmpty()) {
+            tracker.skipTo(readTo);
+        }
     }
 
     /** The next record to admit, or null. */
@@ -58,13 +99,18 @@ final class Source {
 
     /** The next record has been dealt with. */
     void pop() {
-        records.removeFirst();
+        bytes -= size(records.removeFirst());
         head = null;
-        fullSinceMs = Long.MAX_VALUE;
+        skipEmpty();
     }
 
-    int size() {
-        return records.size();
+    boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    /** So much waits to be admitted that reading more is of no use. */
+    boolean isFull() {
+        return records.size() >= RECORDS_MAX || bytes >= BYTES_MAX;
     }
 
     /** The next record decoded, if that was done already. */
@@ -77,6 +123,18 @@ final class Source {
         head = decoded;
     }
 
+    /** The next record is of a release to come: it stays, and everything behind it, until an instance of that release owns the partition. */
+    void waitsForNewerRelease(RuntimeException why) {
+        if (newerRelease.isDue()) {
+            LOG.error(
+                    "a record needs a newer release of the deliverer, its topic's partition waits for one: topic={} partition={} offset={}: {}",
+                    topicPartition.topic(),
+                    topicPartition.partition(),
+                    records.isEmpty() ? -1 : records.getFirst().offset(),
+                    why.getMessage());
+        }
+    }
+
     boolean isPaused() {
         return isPaused;
     }
@@ -85,9 +143,8 @@ final class Source {
         isPaused = is;
     }
 
-    /** Notes that the next record finds a queue full; since when, in milliseconds since 1970. */
-    long fullSince(long nowMs) {
-        fullSinceMs = Math.min(fullSinceMs, nowMs);
-        return fullSinceMs;
+    private static long size(ConsumerRecord<byte[], byte[]> record) {
+        return (record.key() == null ? 0L : record.key().length)
+                + (record.value() == null ? 0L : record.value().length);
     }
 }

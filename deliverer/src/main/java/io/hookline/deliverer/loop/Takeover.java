@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -16,16 +17,17 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out where a partition stands that was just assigned, without blocking.
  *
- * <p>The order matters. First the group's committed offset, asked for as a <em>stable</em> one: the broker waits with the answer until no
- * transaction with an offset for this partition is open. Only then the high watermark of the state topic: whatever the previous owner
- * committed together with that offset lies below it. The end offset that a read-committed consumer is told would not do: it is the last
+ * <p>The order matters. First the group's committed offset, asked for as a <em>stable</em> one. While a transaction with an offset for this
+ * partition is open, there is none: the broker says so, and the admin client then leaves the partition out of its answer, which must not be
+ * taken for "never committed" (a partition that is there with null). Only then the high watermark of the state topic: whatever the previous
+ * owner committed together with that offset lies below it. The end offset that a read-committed consumer is told would not do: it is the last
  * stable offset, which an open transaction of somebody else holds back, and restoring up to there could miss state that belongs to the
  * offset just read.
  */
@@ -40,15 +42,17 @@ final class Takeover {
         this.names = names;
     }
 
-    /** Completes on a thread of the admin client, perhaps exceptionally; then it has to be asked again. */
+    /**
+     * Completes on a thread of the admin client, perhaps exceptionally; then it has to be asked again. With a {@link
+     * RetriableCommitFailedException} where the previous owner's last transaction is still open, which its time-out ends.
+     */
     CompletionStage<TakeoverOffsets> find(int partition) {
         Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         topics().forEach(topic -> first.put(new TopicPartition(topic, partition), OffsetSpec.earliest()));
         return committed(new TopicPartition(names.deliveries(), partition))
                 .thenCompose(committed -> list(first)
                         .thenCompose(earliest -> list(ends(partition)).thenApply(ends -> {
-                            TopicPartition live = new TopicPartition(names.deliveries(), partition);
-                            long from = committed == null ? earliest.getOrDefault(live, 0L) : committed.offset();
+                            Long from = committed.map(OffsetAndMetadata::offset).orElse(null);
                             return new TakeoverOffsets(from, earliest, ends);
                         })));
     }
@@ -68,7 +72,7 @@ final class Takeover {
                 new TopicPartition(names.subscriptions(), partition), OffsetSpec.latest());
     }
 
-    private CompletionStage<@Nullable OffsetAndMetadata> committed(TopicPartition live) {
+    private CompletionStage<Optional<OffsetAndMetadata>> committed(TopicPartition live) {
         String group = names.delivererGroup();
         return admin.listConsumerGroupOffsets(
                         Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(live))),
@@ -77,7 +81,15 @@ final class Takeover {
                                 .timeoutMs(TIMEOUT_MS))
                 .partitionsToOffsetAndMetadata(group)
                 .toCompletionStage()
-                .thenApply(offsets -> offsets.get(live));
+                .thenApply(offsets -> stable(live, offsets));
+    }
+
+    private static Optional<OffsetAndMetadata> stable(
+            TopicPartition live, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (!offsets.containsKey(live)) {
+            throw new RetriableCommitFailedException("a transaction with an offset for " + live + " is open");
+        }
+        return Optional.ofNullable(offsets.get(live));
     }
 
     private CompletionStage<Map<TopicPartition, Long>> list(Map<TopicPartition, OffsetSpec> specs) {

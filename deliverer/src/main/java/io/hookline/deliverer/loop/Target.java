@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Known -> Deleted -> Known} by its records; disabled by its endpoint, enabled by a later record.
  */
 final class Target {
+    private static final int ROUNDS_WAITING = 4;
+    private static final int WAITING_MIN = 8;
+
     private final Partition partition;
     private final String id;
     private final Deque<Work> waiting = new ArrayDeque<>();
@@ -18,9 +21,11 @@ final class Target {
     private long offset = -1;
     private @Nullable Reason disabled;
     private int inFlight;
+    private long bytes;
     private boolean isScheduled;
-    private boolean isOverflowing;
     private boolean awaitsName;
+    private final InFlightWindow window = new InFlightWindow();
+    private final Overflow overflow = new Overflow();
 
     /** What the subscription's last record says. */
     sealed interface Definition {}
@@ -86,8 +91,38 @@ final class Target {
         inFlight++;
     }
 
-    void landed() {
+    /** Lets a work wait to be tried. */
+    void offer(Work work) {
+        if (waiting.isEmpty() && inFlight == 0) {
+            overflow.moves(Uptime.ms());
+        }
+        waiting.addLast(work);
+    }
+
+    /** @param isOverloaded whether the attempt's end says that less would be more */
+    void landed(Flight flight, boolean isOverloaded) {
         inFlight--;
+        overflow.landed(Uptime.ms());
+        if (isOverloaded) {
+            window.overloaded(flight.startedNanos(), System.nanoTime());
+        } else {
+            window.answered(inFlightMax());
+        }
+    }
+
+    /** Takes note of a work that it is to try. */
+    void began(Work work) {
+        bytes += work.group().bytes();
+    }
+
+    /** A work's outcome is recorded. */
+    void finished(Work work) {
+        bytes -= work.group().bytes();
+    }
+
+    /** Of the events of its works. */
+    long bytes() {
+        return bytes;
     }
 
     boolean isScheduled() {
@@ -100,11 +135,36 @@ final class Target {
 
     /** More came than it takes: what comes is put off until half of what waits is gone. */
     boolean isOverflowing() {
-        return isOverflowing;
+        return overflow.is();
     }
 
-    void overflowing(boolean is) {
-        isOverflowing = is;
+    /** Whether a work has to be put off now. */
+    boolean isFull() {
+        return overflow.is() && waiting.size() >= overflow.limit();
+    }
+
+    /**
+     * Notes that a record found the queue full; whether it has to wait, as it has while this is not known to be overflowing.
+     *
+     * @param brisk how many attempts a second are enough for the others to wait for it
+     */
+    boolean foundFull(int brisk) {
+        if (!overflow.is()) {
+            overflow.foundFull(waiting.size(), brisk, Uptime.ms());
+        }
+        return !overflow.is();
+    }
+
+    /** How many may wait of its own right: a few rounds of what it has under way, for more than that only waits longer. */
+    int waitingLimit() {
+        return Math.max(WAITING_MIN, ROUNDS_WAITING * inFlightLimit());
+    }
+
+    /** Takes the next to be tried. */
+    Work next() {
+        Work work = waiting.removeFirst();
+        overflow.taken(waiting.size());
+        return work;
     }
 
     boolean awaitsName() {
@@ -117,7 +177,12 @@ final class Target {
 
     /** Whether another attempt may start now. */
     boolean isReady() {
-        return !waiting.isEmpty() && !awaitsName && inFlight < inFlightMax();
+        return !waiting.isEmpty() && !awaitsName && inFlight < inFlightLimit();
+    }
+
+    /** How many attempts it may have under way at once, of its own right, as it does now. */
+    int inFlightLimit() {
+        return window.size(inFlightMax());
     }
 
     private int inFlightMax() {

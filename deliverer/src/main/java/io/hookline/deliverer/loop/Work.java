@@ -15,10 +15,8 @@ final class Work {
     private final int part;
     private final Source.Kind kind;
     private final String subscription;
-    private final int attempts;
-    private final @Nullable Instant firstAttemptAt;
-    private final Reason lastReason;
-    private final @Nullable Integer lastStatus;
+    private final RetryProgress progress;
+    private final long ageFromMs;
     private @Nullable String webhookId;
 
     /**
@@ -31,10 +29,11 @@ final class Work {
         this.group = group;
         this.part = part;
         this.subscription = group.delivery().getSubscriptions().get(part);
-        this.attempts = state == null ? 0 : state.getAttempts();
-        this.firstAttemptAt = state == null ? null : state.getFirstAttemptAt();
-        this.lastReason = state == null ? Reason.UNKNOWN : state.getLastReason();
-        this.lastStatus = state == null ? null : state.getLastStatus();
+        this.progress = state == null
+                ? new RetryProgress(0, null, Reason.UNKNOWN, null)
+                : new RetryProgress(
+                        state.getAttempts(), state.getFirstAttemptAt(), state.getLastReason(), state.getLastStatus());
+        this.ageFromMs = ageFromMs(group, progress.firstAttemptAt());
     }
 
     Partition partition() {
@@ -55,22 +54,30 @@ final class Work {
 
     /** Attempts made before. */
     int attempts() {
-        return attempts;
+        return progress.attempts();
     }
 
     /** When the first attempt started; null before it. */
     @Nullable
     Instant firstAttemptAt() {
-        return firstAttemptAt;
+        return progress.firstAttemptAt();
     }
 
-    Reason lastReason() {
-        return lastReason;
+    /** Where its age is counted from, milliseconds since 1970. */
+    long ageFromMs() {
+        return ageFromMs;
     }
 
-    @Nullable
-    Integer lastStatus() {
-        return lastStatus;
+    /** Where it stands. */
+    RetryProgress progress() {
+        return progress;
+    }
+
+    /** Where it stands, with a reason for waiting should no attempt have given one. */
+    RetryProgress progress(Reason whyItWaits) {
+        return attempts() == 0
+                ? new RetryProgress(0, progress.firstAttemptAt(), whyItWaits, progress.lastStatus())
+                : progress;
     }
 
     String webhookId() {
@@ -80,9 +87,26 @@ final class Work {
         return Objects.requireNonNull(webhookId);
     }
 
+    /** It waits in memory from now on. */
+    void begin() {
+        partition.began(this);
+        target().began(this);
+    }
+
     /** Its outcome is in the outbox. */
     void finish() {
         group.entry().finish(part);
         partition.finished(this);
+        target().finished(this);
+    }
+
+    Target target() {
+        return partition.target(subscription);
+    }
+
+    /** A retry of a replay began to age with its first attempt: the record it comes from now is a later one. */
+    private static long ageFromMs(Group group, @Nullable Instant firstAttemptAt) {
+        boolean isReplay = group.delivery().getReplayId() != null;
+        return isReplay && firstAttemptAt != null ? firstAttemptAt.toEpochMilli() : group.acceptedAtMs();
     }
 }

@@ -1,0 +1,158 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.avro.Attempt;
+import io.hookline.avro.DeadCause;
+import io.hookline.avro.DeadLetter;
+import io.hookline.avro.Delivery;
+import io.hookline.avro.EndpointStatus;
+import io.hookline.avro.NextStep;
+import io.hookline.avro.Reason;
+import io.hookline.avro.Retry;
+import io.hookline.avro.RetryState;
+import io.hookline.deliverer.answer.Verdict;
+import io.hookline.deliverer.commit.Output;
+import io.hookline.deliverer.schedule.DueWindow;
+import io.hookline.schemas.event.DeadLetterHeaders;
+import io.hookline.schemas.topic.RetryTier;
+import io.hookline.schemas.topic.TopicNames;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The records that say what became of a work, each for its topic and the work's partition. */
+final class OutcomeRecords {
+    private static final int FORMAT_VERSION = 1;
+
+    private final TopicNames names;
+    private final Codecs codecs;
+
+    OutcomeRecords(TopicNames names, Codecs codecs) {
+        this.names = names;
+        this.codecs = codecs;
+    }
+
+    /** Of an attempt that was made. */
+    Output attempt(AttemptEnd end, NextStep next, @Nullable Instant nextAt) {
+        Work work = end.flight().work();
+        Delivery delivery = work.group().delivery();
+        Verdict verdict = end.verdict();
+        Attempt attempt = new Attempt(
+                FORMAT_VERSION,
+                work.webhookId(),
+                work.subscription(),
+                delivery.getType(),
+                delivery.getTenant(),
+                end.attempt(),
+                end.startedAt(),
+                end.latencyUs(),
+                end.status(),
+                verdict.reason(),
+                verdict.isSuccess() ? "" : verdict.detail(),
+                verdict.isSuccess() ? null : end.answerBytes(),
+                next,
+                nextAt,
+                delivery.getReplayId());
+        return output(work, names.attempts(), codecs.attempt.encode(attempt));
+    }
+
+    /** Of a decision that needed no attempt; its number is 0. */
+    Output noAttempt(Work work, Verdict why, NextStep next, long nowMs) {
+        Delivery delivery = work.group().delivery();
+        Attempt attempt = new Attempt(
+                FORMAT_VERSION,
+                work.webhookId(),
+                work.subscription(),
+                delivery.getType(),
+                delivery.getTenant(),
+                0,
+                Instant.ofEpochMilli(nowMs),
+                0L,
+                null,
+                why.reason(),
+                why.detail(),
+                null,
+                next,
+                null,
+                delivery.getReplayId());
+        return output(work, names.attempts(), codecs.attempt.encode(attempt));
+    }
+
+    /** A retry, let go by the tier after its delay. */
+    Output retry(Work work, RetryTier tier, DueWindow window, RetryProgress progress, long nowMs) {
+        RetryState state = new RetryState(
+                progress.attempts(),
+                progress.firstAttemptAt(),
+                Instant.ofEpochMilli(window.notBeforeMs()),
+                Instant.ofEpochMilli(window.notAfterMs()),
+                Instant.ofEpochMilli(nowMs + tier.delayMs()),
+                progress.lastReason(),
+                progress.lastStatus());
+        Retry retry = new Retry(FORMAT_VERSION, single(work), state);
+        return output(work, names.deliveriesRetry(tier), codecs.retry.encode(retry));
+    }
+
+    Output dead(
+            Work work, DeadCause cause, Verdict why, RetryProgress progress, @Nullable ByteBuffer answer, long nowMs) {
+        DeadLetter dead = new DeadLetter(
+                FORMAT_VERSION,
+                work.subscription(),
+                cause,
+                why.reason(),
+                why.detail(),
+                work.webhookId(),
+                single(work),
+                progress.attempts(),
+                progress.firstAttemptAt(),
+                progress.lastStatus(),
+                answer,
+                Instant.ofEpochMilli(nowMs),
+                null);
+        Output output = output(work, names.deliveriesDead(), codecs.deadLetter.encode(dead));
+        DeadLetterHeaders.write(dead, output.record().headers());
+        return output;
+    }
+
+    /** That a subscription's endpoint is disabled, as the subscription is defined now. */
+    Output disabled(Target target, Reason why, long nowMs) {
+        EndpointStatus status = new EndpointStatus(
+                FORMAT_VERSION, target.id(), null, Instant.ofEpochMilli(nowMs), why, target.offset(), 0L, null);
+        return new Output(
+                target.partition(),
+                new ProducerRecord<>(
+                        names.delivererState(),
+                        target.partition().number(),
+                        StateKeys.endpoint(target.id()),
+                        codecs.endpointStatus.encode(status)));
+    }
+
+    private static Output output(Work work, String topic, byte[] value) {
+        byte[] key = work.subscription().getBytes(StandardCharsets.UTF_8);
+        return new Output(
+                work.partition(), new ProducerRecord<>(topic, work.partition().number(), key, value), work);
+    }
+
+    /** The delivery for this one subscription; shares the event's bytes. */
+    private static Delivery single(Work work) {
+        Delivery all = work.group().delivery();
+        if (all.getSubscriptions().size() == 1) {
+            return all;
+        }
+        return new Delivery(
+                all.getFormatVersion(),
+                all.getEvent(),
+                all.getKey(),
+                all.getHeaders(),
+                all.getTopic(),
+                all.getPartition(),
+                all.getOffset(),
+                all.getRecordedAt(),
+                all.getType(),
+                all.getTenant(),
+                Arrays.asList(work.subscription()),
+                all.getSubscriptionsOffset(),
+                all.getReplayId());
+    }
+}
