@@ -14,6 +14,7 @@ import io.hookline.deliverer.commit.Output;
 import io.hookline.deliverer.schedule.DueWindow;
 import io.hookline.schemas.event.DeadLetterHeaders;
 import io.hookline.schemas.topic.RetryTier;
+import io.hookline.schemas.topic.StateKeys;
 import io.hookline.schemas.topic.TopicNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import io.hookline.deliverer.commit.CommitResult;
 import io.hookline.deliverer.commit.Committer;
 import io.hookline.deliverer.commit.Outbox;
 import io.hookline.deliverer.commit.Output;
+import io.hookline.schemas.topic.StateKeys;
 import io.hookline.schemas.topic.TopicNames;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.hookline.deliverer.track.OffsetTracker;
 import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.serde.Decoded;
 import io.hookline.schemas.serde.UndecodableException;
+import io.hookline.schemas.topic.StateKeys;
 import io.hookline.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
