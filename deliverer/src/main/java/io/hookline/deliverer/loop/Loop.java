@@ -36,6 +36,9 @@ public final class Loop implements AutoCloseable {
     private static final long LOOK_AHEAD_MS = 5_000;
     private static final long FLUSH_MS_MAX = 10_000;
 
+    /** The group's session time-out, after which others may have this loop's partitions. */
+    private static final long SESSION_MS = 10_000;
+
     /** The clients a loop works with; it closes the two consumers and whatever producers it had made. */
     public record Clients(
             Consumer<byte[], byte[]> group,
@@ -62,6 +65,7 @@ public final class Loop implements AutoCloseable {
     private final EndpointClient http;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private long turnMs = Uptime.ms();
     private boolean isStopping;
     private volatile @Nullable Throwable failure;
 
@@ -169,6 +173,7 @@ public final class Loop implements AutoCloseable {
         if (!committer.isRunning() || !http.isRunning()) {
             throw new IllegalStateException("A thread that the loop needs has ended; another loop takes its place.");
         }
+        noticePause();
         mailbox.drain(this::on);
         long nowMs = clock.millis();
         reader.poll();
@@ -183,6 +188,19 @@ public final class Loop implements AutoCloseable {
         }
         sealer.run(ownership.partitions(), group.groupMetadata(), isUrgent, nowMs);
         throttle(nowMs);
+    }
+
+    /**
+     * A process that was stopped for longer than its session does not know yet that its partitions are others' now. Before it sends anything more
+     * for them it asks Kafka, as if it had just been given them; while it asks, the group's consumer learns the truth.
+     */
+    private void noticePause() {
+        long nowMs = Uptime.ms();
+        if (nowMs - turnMs > SESSION_MS) {
+            LOG.warn("stood still for {} ms, partitions are taken over anew: {}", nowMs - turnMs, settings.name());
+            ownership.takeOverAnew();
+        }
+        turnMs = nowMs;
     }
 
     private void on(Signal signal) {
