@@ -10,6 +10,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,15 @@ public final class Contention {
             TransactionAbortedException.class,
             TransactionAbortableException.class);
 
+    /** What a broker or a client says that does not know itself what became of the request. */
+    private static final Set<Class<? extends Exception>> END_UNKNOWN =
+            Set.of(TimeoutException.class, UnknownServerException.class);
+
     private Contention() {}
 
     /** Whether another holder came in between, or the end of the transaction is not known. */
     public static boolean isCauseOf(Throwable failure) {
-        return isFencing(failure) || hasCause(failure, Set.of(TimeoutException.class));
+        return isFencing(failure) || hasCause(failure, END_UNKNOWN);
     }
 
     /** Whether another holder came in between. */
