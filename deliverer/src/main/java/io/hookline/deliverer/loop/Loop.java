@@ -33,7 +33,6 @@ public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long IDLE_MS_MAX = 50;
     private static final long BUSY_MS_MAX = 5;
-    private static final long LOOK_AHEAD_MS = 5_000;
     private static final long FLUSH_MS_MAX = 10_000;
 
     /** The group's session time-out, after which others may have this loop's partitions. */
@@ -62,6 +61,7 @@ public final class Loop implements AutoCloseable {
     private final Sealer sealer;
     private final Ownership ownership;
     private final LiveReader live;
+    private final Throttle throttle;
     private final EndpointClient http;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -102,11 +102,12 @@ public final class Loop implements AutoCloseable {
                 schemas,
                 stats,
                 random);
-        this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas, this::heldBytes);
         this.sealer = new Sealer(settings, names, codecs, outbox, recorder, committer, stats);
         this.ownership = new Ownership(
                 names, group, reader, new Takeover(clients.admin(), names), mailbox, outbox, subscriptions);
+        this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas, ownership::heldBytes);
         this.live = new LiveReader(group, mailbox, ownership);
+        this.throttle = new Throttle(settings.heldBytesMax(), ownership, intake, live, reader);
         this.http = clients.http();
         this.thread = new Thread(this::run, settings.name());
     }
@@ -187,7 +188,7 @@ public final class Loop implements AutoCloseable {
             dispatcher.run(nowMs);
         }
         sealer.run(ownership.partitions(), group.groupMetadata(), isUrgent, nowMs);
-        throttle(nowMs);
+        throttle.run(nowMs);
     }
 
     /**
@@ -234,31 +235,6 @@ public final class Loop implements AutoCloseable {
             }
         }
         return Math.max(0, wait);
-    }
-
-    private long heldBytes() {
-        return ownership.partitions().stream().mapToLong(Partition::workBytes).sum();
-    }
-
-    /** Stops reading what there is no room for, and goes on with the rest. */
-    private void throttle(long nowMs) {
-        boolean isFull = heldBytes() > settings.heldBytesMax();
-        for (Partition partition : ownership.partitions()) {
-            if (partition.isActive()) {
-                for (Source source : partition.sources()) {
-                    boolean waitsLong = !source.isEmpty() && intake.releaseMs(source, nowMs) > nowMs + LOOK_AHEAD_MS;
-                    pause(source, isFull || source.isFull() || waitsLong);
-                }
-            }
-        }
-    }
-
-    private void pause(Source source, boolean isPaused) {
-        if (source.kind() == Source.Kind.LIVE) {
-            live.pause(source, isPaused);
-        } else {
-            reader.pause(source, isPaused);
-        }
     }
 
     /** Ends attempts under way and writes what they came to. */

@@ -55,6 +55,11 @@ final class Ownership {
         return partitions.values();
     }
 
+    /** Bytes of the records that works in memory come from. */
+    long heldBytes() {
+        return partitions.values().stream().mapToLong(Partition::workBytes).sum();
+    }
+
     /** Whether an ownership, compared by identity, is still held. */
     boolean isOwned(Object owner) {
         return owner instanceof Partition partition && partitions.get(partition.number()) == partition;
