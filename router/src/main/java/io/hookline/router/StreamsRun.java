@@ -4,6 +4,7 @@ import io.hookline.router.index.IndexedMatcher;
 import io.hookline.router.schema.SchemaLookup;
 import io.hookline.router.stop.Closing;
 import io.hookline.router.stop.ClosingException;
+import io.hookline.router.stream.RestoreWatch;
 import io.hookline.router.stream.RouterClients;
 import io.hookline.router.stream.RouterCodecs;
 import io.hookline.router.stream.RouterTopology;
@@ -73,6 +74,7 @@ final class StreamsRun {
                 counters,
                 InstantSource.system());
         this.streams = new KafkaStreams(topology.build(new StreamsConfig(settings)), settings, clients);
+        streams.setGlobalStateRestoreListener(new RestoreWatch(table));
         streams.setUncaughtExceptionHandler(this::onFault);
         streams.setStateListener((now, before) -> {
             onState.accept(now);

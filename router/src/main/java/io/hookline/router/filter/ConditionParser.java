@@ -46,13 +46,13 @@ final class ConditionParser {
         }
     }
 
-    Field field(Json.Arr values, String at) {
+    Field field(Json.Arr values, Place at) {
         Collected collected = new Collected();
         if (values.items().isEmpty()) {
             problems.add(at, values, "at least one value or condition");
         }
         for (int i = 0; i < values.items().size(); i++) {
-            String here = at + "[" + i + "]";
+            Place here = at.item(i);
             Json item = values.items().get(i);
             if (item instanceof Json.Obj condition) {
                 condition(condition, here, collected);
@@ -81,14 +81,14 @@ final class ConditionParser {
         return collected.toField();
     }
 
-    private void condition(Json.Obj condition, String at, Collected into) {
+    private void condition(Json.Obj condition, Place at, Collected into) {
         if (condition.members().size() != 1) {
             problems.add(at, condition, "one condition, one of " + OPERATORS);
             return;
         }
         Json.Member operator = condition.members().get(0);
         Json operand = operator.value();
-        String here = FilterParser.path(at, operator.name());
+        Place here = at.field(operator.name());
         into.count++;
         switch (operator.name()) {
             case "exactly" -> addLiteral(text(operand, here, false), into);
@@ -116,7 +116,7 @@ final class ConditionParser {
         }
     }
 
-    private @Nullable Value scalar(Json json, String at, String expected) {
+    private @Nullable Value scalar(Json json, Place at, String expected) {
         if (json instanceof Json.Oversized number) {
             problems.limit(
                     at,
@@ -134,7 +134,7 @@ final class ConditionParser {
         return scalar.value() instanceof Value.Text && text(json, at, false) == null ? null : scalar.value();
     }
 
-    private @Nullable String text(Json json, String at, boolean notEmpty) {
+    private @Nullable String text(Json json, Place at, boolean notEmpty) {
         if (!(json instanceof Json.Scalar scalar) || !(scalar.value() instanceof Value.Text value)) {
             problems.add(at, json, "a string");
             return null;
@@ -152,17 +152,17 @@ final class ConditionParser {
     }
 
     /** A prefix or suffix: a string, or a string in any case. */
-    private @Nullable Matcher affix(Json operand, String at, boolean prefix, boolean mayBeEmpty) {
+    private @Nullable Matcher affix(Json operand, Place at, boolean prefix, boolean mayBeEmpty) {
         boolean anyCase = operand instanceof Json.Obj;
         Json inner = anyCase ? only((Json.Obj) operand, at, "equals-ignore-case") : operand;
-        String text = inner == null ? null : text(inner, anyCase ? at + ".equals-ignore-case" : at, !mayBeEmpty);
+        String text = inner == null ? null : text(inner, anyCase ? at.field("equals-ignore-case") : at, !mayBeEmpty);
         if (text == null) {
             return null;
         }
         return prefix ? new TextMatcher.Prefix(text, anyCase) : new TextMatcher.Suffix(text, anyCase);
     }
 
-    private @Nullable Json only(Json.Obj object, String at, String name) {
+    private @Nullable Json only(Json.Obj object, Place at, String name) {
         if (object.members().size() == 1 && object.members().get(0).name().equals(name)) {
             return object.members().get(0).value();
         }
@@ -170,12 +170,12 @@ final class ConditionParser {
         return null;
     }
 
-    private @Nullable Matcher sameLetters(Json operand, String at) {
+    private @Nullable Matcher sameLetters(Json operand, Place at) {
         String text = text(operand, at, false);
         return text == null ? null : new TextMatcher.SameLetters(text);
     }
 
-    private @Nullable Matcher wildcard(Json operand, String at) {
+    private @Nullable Matcher wildcard(Json operand, Place at) {
         String text = text(operand, at, false);
         if (text == null) {
             return null;
@@ -191,7 +191,7 @@ final class ConditionParser {
         return WildcardParser.parse(text, at, limits, problems);
     }
 
-    private @Nullable Matcher cidr(Json operand, String at) {
+    private @Nullable Matcher cidr(Json operand, Place at) {
         String text = text(operand, at, false);
         Matcher block = text == null ? null : CidrBlock.parse(text);
         if (text != null && block == null) {
@@ -200,7 +200,7 @@ final class ConditionParser {
         return block;
     }
 
-    private void exists(Json operand, String at, Collected into) {
+    private void exists(Json operand, Place at, Collected into) {
         if (operand instanceof Json.Scalar scalar && scalar.value() instanceof Value.Bool there) {
             if (there == Value.Bool.TRUE) {
                 into.others.add(Matcher.Exists.EXISTS);
@@ -212,7 +212,7 @@ final class ConditionParser {
         }
     }
 
-    private void numeric(Json operand, String at, Collected into) {
+    private void numeric(Json operand, Place at, Collected into) {
         NumericRange range = NumericParser.parse(operand, at, (json, here) -> scalar(json, here, "a number"), problems);
         if (range != null && range.isSingle()) {
             into.literals.add(range.single());
@@ -221,7 +221,7 @@ final class ConditionParser {
         }
     }
 
-    private @Nullable Matcher anythingBut(Json operand, String at, Collected into) {
+    private @Nullable Matcher anythingBut(Json operand, Place at, Collected into) {
         if (operand instanceof Json.Obj object) {
             return object.members().size() == 1
                     ? anythingButShape(object.members().get(0), at, into)
@@ -238,8 +238,8 @@ final class ConditionParser {
         return all == null || excluded.isEmpty() ? null : new Matcher.Not(new Matcher.Exactly(excluded));
     }
 
-    private @Nullable Matcher anythingButShape(Json.Member member, String outer, Collected into) {
-        String at = FilterParser.path(outer, member.name());
+    private @Nullable Matcher anythingButShape(Json.Member member, Place outer, Collected into) {
+        Place at = outer.field(member.name());
         List<Matcher> excluded = switch (member.name()) {
             case "prefix" -> each(member.value(), at, into, (item, here) -> affix(item, here, true, false));
             case "suffix" -> each(member.value(), at, into, (item, here) -> affix(item, here, false, false));
@@ -256,18 +256,18 @@ final class ConditionParser {
         return new Matcher.Not(excluded.size() == 1 ? excluded.get(0) : new Matcher.AnyOf(excluded));
     }
 
-    private @Nullable Matcher refuse(String at, Json json, String expected) {
+    private @Nullable Matcher refuse(Place at, Json json, String expected) {
         problems.add(at, json, expected);
         return null;
     }
 
     private interface Operand {
         @Nullable
-        Matcher read(Json item, String at);
+        Matcher read(Json item, Place at);
     }
 
     /** Reads one operand, or each of an array of them; null if the array is empty. */
-    private @Nullable List<Matcher> each(Json operand, String at, Collected into, Operand reader) {
+    private @Nullable List<Matcher> each(Json operand, Place at, Collected into, Operand reader) {
         List<Json> items = operand instanceof Json.Arr array ? array.items() : List.of(operand);
         if (items.isEmpty()) {
             problems.add(at, operand, "at least one value");
@@ -276,7 +276,7 @@ final class ConditionParser {
         into.count += items.size() - 1;
         List<Matcher> read = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Matcher matcher = reader.read(items.get(i), operand instanceof Json.Arr ? at + "[" + i + "]" : at);
+            Matcher matcher = reader.read(items.get(i), operand instanceof Json.Arr ? at.item(i) : at);
             if (matcher != null) {
                 read.add(matcher);
             }

@@ -1,6 +1,6 @@
 package io.hookline.router.filter;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; any thread.
  */
 public final class Filter {
+    private static final FilterParser PARSER = new FilterParser();
+
     private final Atom[] atoms;
     private final Branch[] branches;
     private volatile @Nullable Bound bound;
@@ -39,10 +41,11 @@ public final class Filter {
         for (int i = 0; i < atoms.size(); i++) {
             absent |= atoms.get(i).absent() ? 1L << i : 0;
         }
-        long absentAtoms = absent;
-        Branch[] split = branches.stream()
-                .map(bits -> new Branch(bits & ~absentAtoms, bits & absentAtoms))
-                .toArray(Branch[]::new);
+        Branch[] split = new Branch[branches.size()];
+        int next = 0;
+        for (long bits : branches) {
+            split[next++] = new Branch(bits & ~absent, bits & absent);
+        }
         return new Filter(atoms.toArray(Atom[]::new), split);
     }
 
@@ -52,7 +55,7 @@ public final class Filter {
      * @throws InvalidFilterException listing every problem, if it is not a pattern
      */
     public static Filter parse(String json) throws InvalidFilterException {
-        FilterParser.Result result = new FilterParser().parse(json);
+        FilterParser.Result result = PARSER.parse(json);
         if (result instanceof FilterParser.Result.Valid valid) {
             return valid.filter();
         }
@@ -107,7 +110,11 @@ public final class Filter {
      * at least one combination, a scalar passes every one of its lookups.
      */
     public List<Lookups> lookups() {
-        return Arrays.stream(branches).map(branch -> Lookups.of(atoms, branch)).toList();
+        List<Lookups> lookups = new ArrayList<>(branches.length);
+        for (Branch branch : branches) {
+            lookups.add(Lookups.of(atoms, branch));
+        }
+        return lookups;
     }
 
     /** The evaluation of {@code event}, not begun. */

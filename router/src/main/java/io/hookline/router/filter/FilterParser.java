@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterParser {
     private final FilterLimits limits;
+    private final JsonReader reader;
 
     /** A parser that allows what {@link FilterLimits#DEFAULT} does. */
     public FilterParser() {
@@ -21,6 +22,7 @@ public final class FilterParser {
     /** A parser that allows what {@code limits} do. */
     public FilterParser(FilterLimits limits) {
         this.limits = limits;
+        this.reader = new JsonReader(limits);
     }
 
     /** What parsing comes to. */
@@ -35,7 +37,7 @@ public final class FilterParser {
     /** Compiles {@code json}. */
     public Result parse(String json) {
         Problems problems = new Problems();
-        Json read = new JsonReader(limits, problems).read(json);
+        Json read = reader.read(json, problems);
         Filter filter = read == null || problems.any() ? null : new Run(problems).compile(read);
         return filter == null || problems.any() ? new Result.Invalid(problems.all()) : new Result.Valid(filter);
     }
@@ -54,13 +56,17 @@ public final class FilterParser {
         @Nullable
         Filter compile(Json json) {
             if (!(json instanceof Json.Obj top)) {
-                problems.add("", json, "a JSON object");
+                problems.add(Place.TOP, json, "a JSON object");
                 return null;
             }
-            Formula formula = object(top, null, "");
+            Formula formula = object(top, null, Place.TOP);
             if (atoms.size() > limits.fieldsMax()) {
                 problems.limit(
-                        "", atoms.size() + " conditions", "fieldsMax", limits.fieldsMax(), "fields with conditions");
+                        Place.TOP,
+                        atoms.size() + " conditions",
+                        "fieldsMax",
+                        limits.fieldsMax(),
+                        "fields with conditions");
             }
             if (problems.any()) {
                 return null;
@@ -69,7 +75,7 @@ public final class FilterParser {
                 return Filter.of(atoms, formula.branches(limits.orCombinationsMax()));
             } catch (Formula.TooManyException e) {
                 problems.limit(
-                        "",
+                        Place.TOP,
                         e.branches + " combinations of $or",
                         "orCombinationsMax",
                         limits.orCombinationsMax(),
@@ -79,17 +85,17 @@ public final class FilterParser {
         }
 
         /** An object of fields; {@code steps} is where in the payload, or null at the top of the pattern. */
-        private Formula object(Json.Obj object, @Nullable List<String> steps, String at) {
+        private Formula object(Json.Obj object, @Nullable List<String> steps, Place at) {
             if (object.members().isEmpty()) {
                 problems.add(
                         at,
                         object,
-                        "at least one field" + (at.isEmpty() ? "; leave the filter out to match every event" : ""));
+                        "at least one field" + (at == Place.TOP ? "; leave the filter out to match every event" : ""));
             }
             List<Formula> parts = new ArrayList<>();
             Set<String> names = new HashSet<>();
             for (Json.Member member : object.members()) {
-                String here = path(at, member.name());
+                Place here = at.field(member.name());
                 if (!names.add(member.name())) {
                     problems.add(here, member.value(), "each field once; this one is named twice");
                 } else if (member.name().equals("$or")) {
@@ -102,10 +108,10 @@ public final class FilterParser {
                     parts.add(field(member.value(), deeper, here));
                 }
             }
-            return new Formula.All(parts);
+            return parts.size() == 1 ? parts.get(0) : new Formula.All(parts);
         }
 
-        private Formula top(Json.Member member, String at) {
+        private Formula top(Json.Member member, Place at) {
             if (member.name().equals("data")) {
                 return field(member.value(), List.of(), at);
             }
@@ -123,7 +129,7 @@ public final class FilterParser {
             return new Formula.All(List.of());
         }
 
-        private Formula field(Json value, List<String> steps, String at) {
+        private Formula field(Json value, List<String> steps, Place at) {
             if (value instanceof Json.Obj object) {
                 return object(object, steps, at);
             }
@@ -134,7 +140,7 @@ public final class FilterParser {
             return new Formula.All(List.of());
         }
 
-        private Formula leaf(FieldPath path, Json.Arr values, String at) {
+        private Formula leaf(FieldPath path, Json.Arr values, Place at) {
             ConditionParser.Field field = conditions.field(values, at);
             List<Formula> either = new ArrayList<>();
             Matcher matcher = field.matcher();
@@ -152,7 +158,7 @@ public final class FilterParser {
             return new Formula.Leaf(atoms.size() - 1);
         }
 
-        private Formula or(Json value, @Nullable List<String> steps, String at) {
+        private Formula or(Json value, @Nullable List<String> steps, Place at) {
             if (!(value instanceof Json.Arr branches) || branches.items().size() < 2) {
                 problems.add(at, value, "an array of at least two objects, one for each alternative");
                 return new Formula.All(List.of());
@@ -163,7 +169,7 @@ public final class FilterParser {
             }
             List<Formula> parts = new ArrayList<>();
             for (int i = 0; i < branches.items().size(); i++) {
-                String here = at + "[" + i + "]";
+                Place here = at.item(i);
                 if (branches.items().get(i) instanceof Json.Obj object) {
                     parts.add(object(object, steps, here));
                 } else {
@@ -172,12 +178,5 @@ public final class FilterParser {
             }
             return new Formula.Any(parts);
         }
-    }
-
-    /** The path of {@code step} within {@code at}, as messages show it. */
-    static String path(String at, String step) {
-        StringBuilder text = new StringBuilder(at);
-        FieldPath.appendStep(text, step);
-        return text.toString();
     }
 }

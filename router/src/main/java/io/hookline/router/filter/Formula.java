@@ -1,6 +1,5 @@
 package io.hookline.router.filter;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,15 +29,21 @@ sealed interface Formula {
 
     /** How many branches there are at most; {@link Long#MAX_VALUE} stands for that many or more. */
     private long count() {
+        long count = this instanceof Any ? 0 : 1;
         if (this instanceof All all) {
-            return all.parts.stream().mapToLong(Formula::count).reduce(1, Formula::product);
+            for (Formula part : all.parts) {
+                count = product(count, part.count());
+            }
+        } else if (this instanceof Any any) {
+            for (Formula part : any.parts) {
+                count = sum(count, part.count());
+            }
         }
-        if (this instanceof Any any) {
-            return any.parts.stream()
-                    .mapToLong(Formula::count)
-                    .reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
-        }
-        return 1;
+        return count;
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
     private static long product(long a, long b) {
@@ -51,17 +56,22 @@ sealed interface Formula {
         }
         Set<Long> result = new LinkedHashSet<>();
         if (this instanceof Any any) {
-            any.parts.forEach(part -> result.addAll(part.expand()));
+            for (Formula part : any.parts) {
+                result.addAll(part.expand());
+            }
             return result;
         }
-        List<Long> product = new ArrayList<>(List.of(0L));
+        result.add(0L);
         for (Formula part : ((All) this).parts) {
             Set<Long> right = part.expand();
-            List<Long> next = new ArrayList<>();
-            product.forEach(left -> right.forEach(each -> next.add(left | each)));
-            product = next;
+            Set<Long> next = new LinkedHashSet<>();
+            for (long left : result) {
+                for (long each : right) {
+                    next.add(left | each);
+                }
+            }
+            result = next;
         }
-        result.addAll(product);
         return result;
     }
 

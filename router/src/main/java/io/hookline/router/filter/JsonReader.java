@@ -11,18 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a pattern's JSON text into {@link Json}, within the limits. */
+/** Reads a pattern's JSON text into {@link Json}, within the limits. Any thread. */
 final class JsonReader {
+    private static final int UTF8_BYTES_A_CHAR_MAX = 3;
+
     private final FilterLimits limits;
-    private final Problems problems;
     private final JsonFactory factory;
 
-    JsonReader(FilterLimits limits, Problems problems) {
+    JsonReader(FilterLimits limits) {
         this.limits = limits;
-        this.problems = problems;
         // The text is already bounded in bytes, so no token can exceed these; nesting is checked here, to name the
         // limit.
         this.factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depthMax() + 1)
                         .maxNumberLength(limits.bytesMax())
@@ -32,22 +33,22 @@ final class JsonReader {
 
     /** The JSON in {@code text}, or null if there is none, having said why. */
     @Nullable
-    Json read(String text) {
-        int bytes = text.length() > limits.bytesMax() ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    Json read(String text, Problems problems) {
+        int bytes = bytes(text);
         if (bytes > limits.bytesMax()) {
-            problems.limit("", bytes + " bytes", "bytesMax", limits.bytesMax(), "bytes of JSON");
+            problems.limit(Place.TOP, bytes + " bytes", "bytesMax", limits.bytesMax(), "bytes of JSON");
             return null;
         }
         try (JsonParser parser = factory.createParser(text)) {
             JsonToken token = parser.nextToken();
             if (token == null) {
-                problems.add("", "nothing", "a JSON object");
+                problems.add(Place.TOP, "nothing", "a JSON object");
                 return null;
             }
-            Json json = value(parser, token, 1);
+            Json json = value(parser, token, 1, problems);
             if (json != null && parser.nextToken() != null) {
                 problems.add(
-                        "",
+                        Place.TOP,
                         "more text at column " + parser.currentTokenLocation().getColumnNr(),
                         "one JSON object");
             }
@@ -57,17 +58,24 @@ final class JsonReader {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            problems.add("", "malformed JSON" + where, "a JSON object (" + e.getOriginalMessage() + ")");
+            problems.add(Place.TOP, "malformed JSON" + where, "a JSON object (" + e.getOriginalMessage() + ")");
             return null;
         } catch (IOException e) {
             throw new IllegalStateException("reading a string cannot fail", e);
         }
     }
 
-    private @Nullable Json value(JsonParser parser, JsonToken token, int depth) throws IOException {
+    /** How many bytes the text has in UTF-8; its length instead, where that decides already. */
+    private int bytes(String text) {
+        boolean isSure =
+                text.length() > limits.bytesMax() || text.length() <= limits.bytesMax() / UTF8_BYTES_A_CHAR_MAX;
+        return isSure ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private @Nullable Json value(JsonParser parser, JsonToken token, int depth, Problems problems) throws IOException {
         if (token.isStructStart() && depth > limits.depthMax()) {
             problems.limit(
-                    "",
+                    Place.TOP,
                     "deeper nesting at column " + parser.currentTokenLocation().getColumnNr(),
                     "depthMax",
                     limits.depthMax(),
@@ -75,8 +83,8 @@ final class JsonReader {
             return null;
         }
         return switch (token) {
-            case START_OBJECT -> object(parser, depth);
-            case START_ARRAY -> array(parser, depth);
+            case START_OBJECT -> object(parser, depth, problems);
+            case START_ARRAY -> array(parser, depth, problems);
             case VALUE_STRING -> new Json.Scalar(new Value.Text(parser.getText()));
             case VALUE_TRUE -> new Json.Scalar(Value.Bool.TRUE);
             case VALUE_FALSE -> new Json.Scalar(Value.Bool.FALSE);
@@ -85,11 +93,11 @@ final class JsonReader {
         };
     }
 
-    private @Nullable Json object(JsonParser parser, int depth) throws IOException {
+    private @Nullable Json object(JsonParser parser, int depth, Problems problems) throws IOException {
         List<Json.Member> members = new ArrayList<>();
         String name;
         while ((name = parser.nextFieldName()) != null) {
-            Json value = value(parser, parser.nextToken(), depth + 1);
+            Json value = value(parser, parser.nextToken(), depth + 1, problems);
             if (value == null) {
                 return null;
             }
@@ -98,11 +106,11 @@ final class JsonReader {
         return new Json.Obj(members);
     }
 
-    private @Nullable Json array(JsonParser parser, int depth) throws IOException {
+    private @Nullable Json array(JsonParser parser, int depth, Problems problems) throws IOException {
         List<Json> items = new ArrayList<>();
         JsonToken token;
         while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
-            Json value = value(parser, token, depth + 1);
+            Json value = value(parser, token, depth + 1, problems);
             if (value == null) {
                 return null;
             }

@@ -12,7 +12,7 @@ final class NumericParser {
     private NumericParser() {}
 
     static @Nullable NumericRange parse(
-            Json operand, String at, BiFunction<Json, String, @Nullable Value> scalar, Problems problems) {
+            Json operand, Place at, BiFunction<Json, Place, @Nullable Value> scalar, Problems problems) {
         List<Json> items = operand instanceof Json.Arr array ? array.items() : List.of();
         if (items.size() != 2 && items.size() != 4) {
             problems.add(at, operand, EXPECTED);
@@ -21,17 +21,17 @@ final class NumericParser {
         NumericRange range = new NumericRange(null, false, null, false);
         boolean good = true;
         for (int i = 0; i < items.size(); i += 2) {
-            Value bound = scalar.apply(items.get(i + 1), at + "[" + (i + 1) + "]");
+            Value bound = scalar.apply(items.get(i + 1), at.item(i + 1));
             if (bound instanceof Decimal number) {
                 NumericRange narrowed = narrow(range, operator(items.get(i)), number);
                 if (narrowed == null) {
-                    problems.add(at + "[" + i + "]", items.get(i), EXPECTED);
+                    problems.add(at.item(i), items.get(i), EXPECTED);
                 }
                 good &= narrowed != null;
                 range = narrowed == null ? range : narrowed;
             } else {
                 if (bound != null) {
-                    problems.add(at + "[" + (i + 1) + "]", items.get(i + 1), "a number");
+                    problems.add(at.item(i + 1), items.get(i + 1), "a number");
                 }
                 good = false;
             }

@@ -9,19 +9,19 @@ final class Problems {
 
     private final List<FilterProblem> found = new ArrayList<>();
 
-    void add(String path, String value, String expected) {
+    void add(Place place, String value, String expected) {
         if (found.size() < MOST) {
-            found.add(new FilterProblem(path, value, expected));
+            found.add(new FilterProblem(place.toString(), value, expected));
         }
     }
 
-    void add(String path, Json value, String expected) {
-        add(path, value.brief(), expected);
+    void add(Place place, Json value, String expected) {
+        add(place, value.brief(), expected);
     }
 
     /** Something exceeds a limit of {@link FilterLimits}. */
-    void limit(String path, String value, String limit, long most, String unit) {
-        add(path, value, "at most " + most + " " + unit + " (limit " + limit + ")");
+    void limit(Place place, String value, String limit, long most, String unit) {
+        add(place, value, "at most " + most + " " + unit + " (limit " + limit + ")");
     }
 
     boolean any() {

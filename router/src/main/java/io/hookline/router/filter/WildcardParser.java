@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class WildcardParser {
     private WildcardParser() {}
 
-    static @Nullable Wildcard parse(String text, String at, FilterLimits limits, Problems problems) {
+    static @Nullable Wildcard parse(String text, Place at, FilterLimits limits, Problems problems) {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

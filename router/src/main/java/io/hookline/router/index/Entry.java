@@ -65,10 +65,9 @@ final class Entry<S> implements Group<S> {
     Set<FieldPath> paths() {
         Set<FieldPath> paths = new HashSet<>(filter == null ? Set.of() : filter.paths());
         for (Placement placement : placements) {
-            if (placement.spot() instanceof Placement.Spot.Equal equal) {
-                paths.add(equal.path());
-            } else if (placement.spot() instanceof Placement.Spot.Within within) {
-                paths.add(within.path());
+            FieldPath path = placement.spot().path();
+            if (path != null) {
+                paths.add(path);
             }
         }
         return paths;

@@ -6,6 +6,7 @@ import io.hookline.router.filter.FieldPlan;
 import io.hookline.router.index.Placement.Spot;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +172,6 @@ final class Node<S> {
     }
 
     private static FieldPath path(Spot spot) {
-        return spot instanceof Spot.Equal equal ? equal.path() : ((Spot.Within) spot).path();
+        return Objects.requireNonNull(spot.path(), "all other spots are looked up");
     }
 }

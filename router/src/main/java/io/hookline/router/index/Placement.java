@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 record Placement(TypePattern types, @Nullable String tenant, Spot spot) {
     /** How an event gets there. */
     sealed interface Spot {
+        /** What has to be read to get there; null for nothing. */
+        default @Nullable FieldPath path() {
+            return null;
+        }
+
         /** A scalar at {@code path} equals {@code value}. */
         record Equal(FieldPath path, Value value) implements Spot {}
 

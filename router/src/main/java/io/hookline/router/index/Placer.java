@@ -1,7 +1,6 @@
 package io.hookline.router.index;
 
 import io.hookline.router.filter.FieldPath;
-import io.hookline.router.filter.Filter;
 import io.hookline.router.filter.Lookups;
 import io.hookline.router.filter.NumericRange;
 import io.hookline.router.filter.Value;
@@ -11,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the spots of a filter: for each combination that satisfies it, one condition that an event must meet and that can be looked up.
@@ -26,10 +26,14 @@ final class Placer {
 
     private Placer() {}
 
-    /** The spots of a filter of which each is necessary for one of its combinations; {@link Spot.Always#EVALUATED} if there are none. */
-    static <S> List<Spot> spots(Filter filter, Node<S> node, KeyHash hash) {
+    /** The spots for a filter's combinations, of which each is necessary for one; {@link Spot.Always#EVALUATED} if there are none. */
+    static <S> List<Spot> spots(List<Lookups> combinations, Node<S> node, KeyHash hash) {
+        if (combinations.size() == 1) {
+            List<Spot> best = best(combinations.get(0), node, hash);
+            return best.isEmpty() || best.size() > SPOTS_MAX ? List.of(Spot.Always.EVALUATED) : best;
+        }
         Set<Spot> spots = new LinkedHashSet<>();
-        for (Lookups lookups : filter.lookups()) {
+        for (Lookups lookups : combinations) {
             List<Spot> best = best(lookups, node, hash);
             spots.addAll(best);
             if (best.isEmpty() || spots.size() > SPOTS_MAX) {
@@ -41,15 +45,7 @@ final class Placer {
 
     private static <S> List<Spot> best(Lookups lookups, Node<S> node, KeyHash hash) {
         List<Spot> spots = new ArrayList<>();
-        Map.Entry<FieldPath, Set<Value>> equality = null;
-        long least = Long.MAX_VALUE;
-        for (Map.Entry<FieldPath, Set<Value>> each : lookups.equalities().entrySet()) {
-            long cost = cost(each.getKey(), each.getValue(), node, hash);
-            if (cost < least) {
-                least = cost;
-                equality = each;
-            }
-        }
+        Map.Entry<FieldPath, Set<Value>> equality = rarest(lookups.equalities(), node, hash);
         if (equality != null) {
             FieldPath path = known(equality.getKey(), node);
             equality.getValue().forEach(value -> spots.add(new Spot.Equal(path, value)));
@@ -57,9 +53,26 @@ final class Placer {
             Map.Entry<FieldPath, List<NumericRange>> range =
                     lookups.ranges().entrySet().iterator().next();
             FieldPath path = known(range.getKey(), node);
-            range.getValue().forEach(each -> spots.add(new Spot.Within(path, each)));
+            new LinkedHashSet<>(range.getValue()).forEach(each -> spots.add(new Spot.Within(path, each)));
         }
         return spots;
+    }
+
+    private static <S> Map.@Nullable Entry<FieldPath, Set<Value>> rarest(
+            Map<FieldPath, Set<Value>> equalities, Node<S> node, KeyHash hash) {
+        if (equalities.size() == 1) {
+            return equalities.entrySet().iterator().next();
+        }
+        Map.Entry<FieldPath, Set<Value>> rarest = null;
+        long least = Long.MAX_VALUE;
+        for (Map.Entry<FieldPath, Set<Value>> each : equalities.entrySet()) {
+            long cost = cost(each.getKey(), each.getValue(), node, hash);
+            if (cost < least) {
+                least = cost;
+                rarest = each;
+            }
+        }
+        return rarest;
     }
 
     /** Twice the number of subscriptions that are found beside this one, and a little for each further literal and for a new path. */
@@ -68,11 +81,15 @@ final class Placer {
         if (access == null) {
             return 2L * values.size() + 1;
         }
-        long found = values.stream()
-                .limit(COUNTED_MAX)
-                .mapToLong(value -> access.size(value, hash))
-                .sum();
-        long counted = Math.min(values.size(), COUNTED_MAX);
+        long found = 0;
+        int counted = 0;
+        for (Value value : values) {
+            if (counted == COUNTED_MAX) {
+                break;
+            }
+            found += access.size(value, hash);
+            counted++;
+        }
         return 2 * found * values.size() / counted + 2L * (values.size() - 1);
     }
 

@@ -29,12 +29,21 @@ final class Plans {
     /** {@code plan} and {@code paths} in one; null if that would be more than {@link #PATHS_MAX}. */
     @Nullable
     FieldPlan extend(FieldPlan plan, Set<FieldPath> paths) {
-        if (paths.stream().allMatch(plan::reads)) {
+        if (readsAll(plan, paths)) {
             return plan;
         }
         Set<FieldPath> all = new HashSet<>(plan.paths());
         paths.stream().filter(path -> path.attribute() == null).forEach(all::add);
         return all.size() > PATHS_MAX ? null : of(all);
+    }
+
+    private static boolean readsAll(FieldPlan plan, Set<FieldPath> paths) {
+        for (FieldPath path : paths) {
+            if (!plan.reads(path)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The plan of {@code paths}. */

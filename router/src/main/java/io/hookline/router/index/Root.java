@@ -2,7 +2,6 @@ package io.hookline.router.index;
 
 import io.hookline.router.match.TypePattern;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything, at one moment. Immutable.
@@ -21,45 +20,47 @@ record Root<S>(
         return new Root<>(HashTrie.empty(), 0, HashTrie.empty(), HashTrie.empty(), TypeNode.empty());
     }
 
-    Node<S> node(TypePattern types, @Nullable String tenant, KeyHash hash) {
+    Node<S> node(Address at) {
         TypeNode<S> there;
-        if (types instanceof TypePattern.Exact one) {
-            there = exact.get(one.type(), hash.of(one.type()));
-        } else if (types instanceof TypePattern.Prefix begin) {
-            there = prefixes.get(begin.prefix(), hash.of(begin.prefix()));
+        if (at.types() instanceof TypePattern.Exact one) {
+            there = exact.get(one.type(), at.typesHash());
+        } else if (at.types() instanceof TypePattern.Prefix begin) {
+            there = prefixes.get(begin.prefix(), at.typesHash());
         } else {
             there = any;
         }
-        return there == null ? Node.empty() : there.node(tenant, hash);
+        return there == null ? Node.empty() : there.node(at);
     }
 
-    Root<S> with(TypePattern types, @Nullable String tenant, Node<S> node, KeyHash hash) {
-        UnaryOperator<TypeNode<S>> change = there -> there.with(tenant, node, hash);
-        if (types instanceof TypePattern.Exact one) {
-            return new Root<>(byId, size, change(exact, one.type(), change, hash), prefixes, any);
+    /** This with another node there. */
+    Root<S> change(Address at, UnaryOperator<Node<S>> change, KeyHash hash) {
+        if (at.types() instanceof TypePattern.Exact one) {
+            return new Root<>(byId, size, change(exact, one.type(), at, change, hash), prefixes, any);
         }
-        if (types instanceof TypePattern.Prefix begin) {
-            return new Root<>(byId, size, exact, change(prefixes, begin.prefix(), change, hash), any);
+        if (at.types() instanceof TypePattern.Prefix begin) {
+            return new Root<>(byId, size, exact, change(prefixes, begin.prefix(), at, change, hash), any);
         }
-        return new Root<>(byId, size, exact, prefixes, change.apply(any));
+        return new Root<>(byId, size, exact, prefixes, any.change(at, change, hash));
     }
 
     private static <S> HashTrie<String, TypeNode<S>> change(
-            HashTrie<String, TypeNode<S>> trie, String text, UnaryOperator<TypeNode<S>> change, KeyHash hash) {
-        long key = hash.of(text);
-        TypeNode<S> before = trie.get(text, key);
-        TypeNode<S> after = change.apply(before == null ? TypeNode.empty() : before);
-        return after.isEmpty() ? trie.without(text, key) : trie.with(text, key, after, hash::of);
+            HashTrie<String, TypeNode<S>> trie, String text, Address at, UnaryOperator<Node<S>> change, KeyHash hash) {
+        TypeNode<S> before = trie.get(text, at.typesHash());
+        TypeNode<S> after = (before == null ? TypeNode.<S>empty() : before).change(at, change, hash);
+        return after.isEmpty() ? trie.without(text, at.typesHash()) : trie.with(text, at.typesHash(), after, hash::of);
     }
 
-    Root<S> with(Entry<S> entry, KeyHash hash) {
-        long key = hash.of(entry.id());
-        boolean replaces = byId.get(entry.id(), key) != null;
-        return new Root<>(
-                byId.with(entry.id(), key, entry, hash::of), replaces ? size : size + 1, exact, prefixes, any);
+    /**
+     * This with {@code entry}, which is not in it.
+     *
+     * @param key hash of its id
+     */
+    Root<S> with(Entry<S> entry, long key, KeyHash hash) {
+        return new Root<>(byId.with(entry.id(), key, entry, hash::of), size + 1, exact, prefixes, any);
     }
 
-    Root<S> without(Entry<S> entry, KeyHash hash) {
-        return new Root<>(byId.without(entry.id(), hash.of(entry.id())), size - 1, exact, prefixes, any);
+    /** This without {@code entry}, which is in it. */
+    Root<S> without(Entry<S> entry, long key) {
+        return new Root<>(byId.without(entry.id(), key), size - 1, exact, prefixes, any);
     }
 }

@@ -1,7 +1,9 @@
 package io.hookline.router.index;
 
+import io.hookline.router.filter.FieldPath;
 import io.hookline.router.filter.FieldPlan;
 import io.hookline.router.filter.Filter;
+import io.hookline.router.filter.Lookups;
 import io.hookline.router.index.Placement.Spot;
 import io.hookline.router.match.TypePattern;
 import java.security.SecureRandom;
@@ -48,41 +50,41 @@ public final class SubscriptionIndex<S> {
             @Nullable String tenant,
             Collection<TypePattern> types,
             @Nullable Filter filter) {
-        Root<S> changed = without(root, id);
-        List<Placement> placements = new ArrayList<>();
+        long key = hash.of(id);
+        Root<S> changed = without(root, id, key);
+        List<Lookups> lookups = filter == null ? List.of() : filter.lookups();
+        List<Placement> placements = new ArrayList<>(1);
+        List<Address> addresses = new ArrayList<>(1);
         int nodes = 0;
-        boolean kept = false;
+        boolean decides = filter == null || decide(lookups);
         for (TypePattern pattern : distinct(types)) {
             nodes++;
-            Node<S> node = changed.node(pattern, tenant, hash);
-            for (Spot spot : spots(node, filter)) {
+            Address at = Address.of(pattern, tenant, hash);
+            Node<S> node = changed.node(at);
+            for (Spot spot : spots(node, filter, lookups)) {
                 placements.add(new Placement(pattern, tenant, spot));
-                kept |= spot instanceof Spot.Always;
+                addresses.add(at);
+                decides &= filter == null || !(spot instanceof Spot.Always);
             }
         }
-        boolean complete =
-                filter == null || (!kept && filter.lookups().stream().allMatch(lookups -> lookups.complete()));
         Entry<S> entry = new Entry<>(
                 id,
                 subscription,
-                complete ? null : filter,
+                decides ? null : filter,
                 filter != null && filter.looksIntoData(),
                 placements.size() > nodes,
                 List.copyOf(placements));
-        for (Placement placement : placements) {
-            Node<S> node = changed.node(placement.types(), tenant, hash).with(placement.spot(), entry, hash);
-            if (placement.spot() != Spot.Always.APART) {
-                FieldPlan plan = plans.extend(node.plan(), entry.paths());
-                node = plan == null || plan == node.plan() ? node : node.withPlan(plan);
-            }
-            changed = changed.with(placement.types(), tenant, node, hash);
+        Set<FieldPath> paths = entry.paths();
+        for (int i = 0; i < addresses.size(); i++) {
+            Spot spot = placements.get(i).spot();
+            changed = changed.change(addresses.get(i), node -> placed(node, spot, entry, paths), hash);
         }
-        root = changed.with(entry, hash);
+        root = changed.with(entry, key, hash);
     }
 
     /** Removes the subscription of that id, if there is one. */
     public synchronized void remove(String id) {
-        root = without(root, id);
+        root = without(root, id, hash.of(id));
     }
 
     /** How many subscriptions there are. */
@@ -126,35 +128,55 @@ public final class SubscriptionIndex<S> {
         }
     }
 
-    private List<Spot> spots(Node<S> node, @Nullable Filter filter) {
+    private Node<S> placed(Node<S> before, Spot spot, Entry<S> entry, Set<FieldPath> paths) {
+        Node<S> node = before.with(spot, entry, hash);
+        FieldPlan plan = spot == Spot.Always.APART ? null : plans.extend(node.plan(), paths);
+        return plan == null || plan == node.plan() ? node : node.withPlan(plan);
+    }
+
+    private Node<S> displaced(Node<S> before, Spot spot, Entry<S> entry) {
+        Node<S> node = before.without(spot, entry, hash);
+        return node.isPlanStale() ? node.withPlan(plans.of(node.paths())) : node;
+    }
+
+    /** Whether for each combination one lookup says all. */
+    private static boolean decide(List<Lookups> lookups) {
+        for (Lookups each : lookups) {
+            if (!each.complete()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Spot> spots(Node<S> node, @Nullable Filter filter, List<Lookups> lookups) {
         if (filter == null) {
             return List.of(Spot.Always.MATCHES);
         }
         if (plans.extend(node.plan(), filter.paths()) == null) {
             return List.of(Spot.Always.APART);
         }
-        return Placer.spots(filter, node, hash);
+        return Placer.spots(lookups, node, hash);
     }
 
-    private Root<S> without(Root<S> before, String id) {
-        Entry<S> entry = before.byId().get(id, hash.of(id));
+    private Root<S> without(Root<S> before, String id, long key) {
+        Entry<S> entry = before.byId().get(id, key);
         if (entry == null) {
             return before;
         }
-        Root<S> changed = before.without(entry, hash);
+        Root<S> changed = before.without(entry, key);
         for (Placement placement : entry.placements()) {
-            Node<S> node =
-                    changed.node(placement.types(), placement.tenant(), hash).without(placement.spot(), entry, hash);
-            if (node.isPlanStale()) {
-                node = node.withPlan(plans.of(node.paths()));
-            }
-            changed = changed.with(placement.types(), placement.tenant(), node, hash);
+            Address at = Address.of(placement.types(), placement.tenant(), hash);
+            changed = changed.change(at, node -> displaced(node, placement.spot(), entry), hash);
         }
         return changed;
     }
 
     /** The patterns that no other includes: an event's type then fits at most one of them. */
-    private static List<TypePattern> distinct(Collection<TypePattern> types) {
+    private static Collection<TypePattern> distinct(Collection<TypePattern> types) {
+        if (types.size() == 1) {
+            return types;
+        }
         Set<TypePattern> all = Set.copyOf(types);
         return all.stream()
                 .filter(each -> all.stream().noneMatch(other -> !other.equals(each) && includes(other, each)))

@@ -1,6 +1,6 @@
 package io.hookline.router.index;
 
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** The subscriptions to one event type, or to one pattern of types: the platform's, and each tenant's. Immutable. */
 record TypeNode<S>(Node<S> platform, HashTrie<String, Node<S>> tenants) {
@@ -12,17 +12,22 @@ record TypeNode<S>(Node<S> platform, HashTrie<String, Node<S>> tenants) {
         return platform.isEmpty() && tenants.isEmpty();
     }
 
-    Node<S> node(@Nullable String tenant, KeyHash hash) {
-        Node<S> node = tenant == null ? platform : tenants.get(tenant, hash.of(tenant));
+    Node<S> node(Address at) {
+        Node<S> node = at.tenant() == null ? platform : tenants.get(at.tenant(), at.tenantHash());
         return node == null ? Node.empty() : node;
     }
 
-    TypeNode<S> with(@Nullable String tenant, Node<S> node, KeyHash hash) {
+    /** This with another node there. */
+    TypeNode<S> change(Address at, UnaryOperator<Node<S>> change, KeyHash hash) {
+        String tenant = at.tenant();
         if (tenant == null) {
-            return new TypeNode<>(node, tenants);
+            return new TypeNode<>(change.apply(platform), tenants);
         }
-        long key = hash.of(tenant);
+        Node<S> after = change.apply(node(at));
         return new TypeNode<>(
-                platform, node.isEmpty() ? tenants.without(tenant, key) : tenants.with(tenant, key, node, hash::of));
+                platform,
+                after.isEmpty()
+                        ? tenants.without(tenant, at.tenantHash())
+                        : tenants.with(tenant, at.tenantHash(), after, hash::of));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the records of the subscriptions topic to the table. One instance of it restores, another follows the topic afterwards; both
- * have the same table.
+ * have the same table. The one that follows begins when everything is restored.
  */
 final class SubscriptionProcessor implements Processor<byte[], byte[], Void, Void> {
     private final SubscriptionTable table;
@@ -23,6 +23,7 @@ final class SubscriptionProcessor implements Processor<byte[], byte[], Void, Voi
     @Override
     public void init(ProcessorContext<Void, Void> given) {
         context = given;
+        table.applyAll();
     }
 
     @Override

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes routes of the records of the subscriptions topic. Checks only what routing stands on: endpoint, signing and the like are the
- * deliverer's to judge, and an enum's symbol that is newer than this program changes nothing here.
+ * deliverer's to judge, and an enum's symbol that is newer than this program changes nothing here. For one thread.
  */
 final class SubscriptionReader {
     private final RecordCodec<Subscription> codec;
     private final Schemas schemas;
+    private final Shared shared = new Shared();
 
     SubscriptionReader(RecordCodec<Subscription> codec, Schemas schemas) {
         this.codec = codec;
@@ -69,27 +70,35 @@ final class SubscriptionReader {
         }
     }
 
-    private static @Nullable String tenant(Subscription subscription, List<String> problems) {
+    private @Nullable String tenant(Subscription subscription, List<String> problems) {
         String tenant = subscription.getTenant();
         if ((tenant == null || tenant.isEmpty()) && !subscription.getPlatformWide()) {
             problems.add("It has no tenant and is not platform-wide: give it one of the two.");
         } else if (tenant != null && subscription.getPlatformWide()) {
             problems.add("It has the tenant '" + tenant + "' and is platform-wide: give it one of the two.");
         }
-        return tenant;
+        return tenant == null ? null : shared.tenant(tenant);
     }
 
-    private static List<TypePattern> types(Subscription subscription, List<String> problems) {
+    private List<TypePattern> types(Subscription subscription, List<String> problems) {
+        List<String> texts = subscription.getEventTypes();
+        List<TypePattern> known = shared.types(texts);
+        if (known != null) {
+            return known;
+        }
         List<TypePattern> types = new ArrayList<>();
-        for (String text : subscription.getEventTypes()) {
+        for (String text : texts) {
             try {
                 types.add(TypePattern.parse(text));
             } catch (IllegalArgumentException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
-        if (subscription.getEventTypes().isEmpty()) {
+        if (texts.isEmpty()) {
             problems.add("It has no event types: give it at least one, or * for all.");
+        } else if (types.size() == texts.size()) {
+            types = List.copyOf(types);
+            shared.remember(texts, types);
         }
         return types;
     }

@@ -5,14 +5,8 @@ import io.hookline.router.match.Matcher;
 import io.hookline.router.match.Route;
 import io.hookline.router.route.Schemas;
 import io.hookline.router.stop.ClosingException;
-import io.hookline.schemas.PlainText;
 import io.hookline.schemas.serde.RecordCodec;
-import io.hookline.schemas.topic.SubscriptionPartition;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,43 +20,62 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class SubscriptionTable {
-    private final SubscriptionReader reader;
+    private final ChangeReader reader;
     private final Matcher matcher;
     private final AppliedOffsets offsets;
     private final Problems problems = new Problems();
+    private final ReadAhead ahead;
+    private boolean many;
 
     /**
      * @param schemas asked, blocking, for schemas that the codec does not know yet
      */
     public SubscriptionTable(
             RecordCodec<Subscription> codec, Schemas schemas, Matcher matcher, AppliedOffsets offsets) {
-        this.reader = new SubscriptionReader(codec, schemas);
+        this.reader = new ChangeReader(new SubscriptionReader(codec, schemas), offsets.partitions());
         this.matcher = matcher;
         this.offsets = offsets;
+        this.ahead = new ReadAhead(reader::read, this::apply);
     }
 
     /**
-     * Applies one record. One thread, records of a partition in their order. Never fails on account of the record.
+     * Applies one record, at once or, between {@link #expectMany} and {@link #applyAll}, when that is done. One thread, records of a partition
+     * in their order. Never fails on account of the record.
      *
      * @throws ClosingException when the router closes while the record's schema is not known
      */
     public void apply(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value) {
         if (partition >= offsets.partitions()) {
             report(
-                    describe(key),
+                    ChangeReader.describe(key),
                     partition,
                     offset,
                     "Topic has more partitions than when the router started: restart it.");
             return;
         }
-        offsets.begin(partition, offset);
-        String id = id(key);
-        if (id == null || SubscriptionPartition.of(id, offsets.partitions()) != partition) {
-            applyNobodys(partition, offset, key, value, id);
+        SubscriptionRecord record = new SubscriptionRecord(partition, offset, key, value);
+        if (many) {
+            ahead.add(record);
         } else {
-            applyTo(id, partition, offset, value);
+            apply(record, reader.read(record));
         }
-        offsets.end(partition, offset);
+    }
+
+    /** Many records follow, of which none needs to have an effect before {@link #applyAll}. By the thread that applies. */
+    public void expectMany() {
+        many = true;
+    }
+
+    /**
+     * Every record handed in until now is in effect when this returns; the next ones are applied at once. By the thread that applies.
+     *
+     * @throws ClosingException when the router closes while a record's schema is not known
+     */
+    public void applyAll() {
+        if (many) {
+            ahead.drain();
+            many = false;
+        }
     }
 
     /** The records that stand in the topic and route nothing; at most 1,000. Any thread. */
@@ -80,66 +93,38 @@ public final class SubscriptionTable {
         return matcher.size();
     }
 
-    private void applyTo(String id, int partition, long offset, byte @Nullable [] value) {
-        if (value == null) {
-            matcher.remove(id);
-            problems.healed(partition, id);
-            return;
+    private void apply(SubscriptionRecord record, Change change) {
+        offsets.begin(record.partition(), record.offset());
+        if (change instanceof Change.Put put) {
+            put(record, put.route());
+        } else if (change instanceof Change.Remove remove) {
+            matcher.remove(remove.id());
+            problems.healed(record.partition(), remove.id());
+        } else if (change instanceof Change.Broken broken) {
+            broken(record, broken);
+        } else if (change instanceof Change.Stray stray) {
+            report(stray.key(), record.partition(), record.offset(), stray.reason());
+        } else if (change instanceof Change.StrayRemoved removed) {
+            problems.healed(record.partition(), removed.key());
         }
+        offsets.end(record.partition(), record.offset());
+    }
+
+    private void put(SubscriptionRecord record, Route route) {
         try {
-            Route route = reader.read(id, partition, value);
             matcher.put(route);
-            problems.healed(partition, id);
-        } catch (InvalidSubscriptionException e) {
-            matcher.remove(id);
-            report(id, partition, offset, String.valueOf(e.getMessage()));
-        } catch (ClosingException | InterruptException e) {
-            throw e;
+            problems.healed(record.partition(), route.id());
         } catch (RuntimeException e) {
-            matcher.remove(id);
-            report(id, partition, offset, "The router failed on it, please report this: " + e);
+            broken(record, ChangeReader.failed(route.id(), e));
         }
     }
 
-    private void applyNobodys(
-            int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, @Nullable String id) {
-        if (value == null) {
-            problems.healed(partition, describe(key));
-        } else if (id == null) {
-            report(describe(key), partition, offset, "Its key is no subscription id (1 to 64 of A-Z a-z 0-9 _ -).");
-        } else {
-            int right = SubscriptionPartition.of(id, offsets.partitions());
-            report(
-                    id,
-                    partition,
-                    offset,
-                    "It belongs into partition " + right + ": write it with Kafka's default partitioner.");
-        }
+    private void broken(SubscriptionRecord record, Change.Broken broken) {
+        matcher.remove(broken.id());
+        report(broken.id(), record.partition(), record.offset(), broken.reason());
     }
 
     private void report(String key, int partition, long offset, String reason) {
         problems.report(new SubscriptionProblem(key, partition, offset, reason));
-    }
-
-    private static @Nullable String id(byte @Nullable [] key) {
-        if (key == null) {
-            return null;
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(key))
-                    .toString();
-            return SubscriptionPartition.isId(text) ? text : null;
-        } catch (CharacterCodingException e) {
-            return null;
-        }
-    }
-
-    private static String describe(byte @Nullable [] key) {
-        if (key == null) {
-            return "(none)";
-        }
-        return PlainText.oneLine(new String(key, StandardCharsets.UTF_8), 100);
     }
 }

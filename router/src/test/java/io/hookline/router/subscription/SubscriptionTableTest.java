@@ -144,4 +144,46 @@ class SubscriptionTableTest {
                 .isInstanceOf(ClosingException.class);
         assertThat(offsets.applied()).isEmpty();
     }
+
+    @Test
+    void shouldEndWhereReadingOneByOneEndsWhenManyAreRead() {
+        AppliedOffsets otherOffsets = new AppliedOffsets(P);
+        SubscriptionTable oneByOne =
+                new SubscriptionTable(codec, SchemaLookup.of(client, closing), new IndexedMatcher(), otherOffsets);
+        table.expectMany();
+        for (int i = 0; i < 3 * ReadAhead.BATCH + 17; i++) {
+            String id = "s-" + i % 700;
+            byte[] value = i % 11 == 0 ? null : codec.encode(Subscriptions.filtered(id, i % 7 == 0 ? "{" : null, "*"));
+            table.apply(i % 13 == 0 ? P - 1 : partition(id), i, utf8(id), value);
+            oneByOne.apply(i % 13 == 0 ? P - 1 : partition(id), i, utf8(id), value);
+        }
+        table.applyAll();
+        assertThat(table.size()).isEqualTo(oneByOne.size()).isGreaterThan(100);
+        assertThat(table.problems()).isEqualTo(oneByOne.problems()).isNotEmpty();
+        assertThat(table.problemsReported()).isEqualTo(oneByOne.problemsReported());
+        assertThat(offsets.applied()).isEqualTo(otherOffsets.applied()).hasSize(P);
+        apply(10_000, Subscriptions.of("late", "*"));
+        assertThat(table.size()).as("applied at once again").isEqualTo(oneByOne.size() + 1);
+    }
+
+    @Test
+    void shouldNotCountAsAppliedWhatIsOnlyReadAhead() {
+        table.expectMany();
+        apply(1, Subscriptions.of("s", "*"));
+        assertThat(offsets.applied()).isEmpty();
+        assertThat(table.size()).isZero();
+        table.applyAll();
+        assertThat(offsets.applied()).containsExactly(Map.entry(partition("s"), 1L));
+        assertThat(table.size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveUpWaitingForASchemaAheadWhenTheRouterCloses() {
+        registry.setDown(true);
+        closing.tell();
+        table.expectMany();
+        table.apply(partition("s"), 1, utf8("s"), new byte[] {0, 0, 0, 0, 99, 1});
+        assertThatThrownBy(table::applyAll).isInstanceOf(ClosingException.class);
+        assertThat(offsets.applied()).isEmpty();
+    }
 }

@@ -1,18 +1,34 @@
 package io.hookline.schemas.topic;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** Which of the P partitions a subscription belongs to, in every topic that has P partitions. */
 public final class SubscriptionPartition {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int ID_CHARS_MAX = 64;
 
     private SubscriptionPartition() {}
 
     /** Whether a text can be a subscription id: 1 to 64 of {@code A-Z a-z 0-9 _ -}. */
     public static boolean isId(String subscriptionId) {
-        return ID.matcher(subscriptionId).matches();
+        int length = subscriptionId.length();
+        boolean good = length > 0 && length <= ID_CHARS_MAX;
+        for (int i = 0; good && i < length; i++) {
+            good = isIdChar(subscriptionId.charAt(i));
+        }
+        return good;
+    }
+
+    /** The subscription id that a record's key is; null if it is none. */
+    public static @Nullable String idOf(byte @Nullable [] key) {
+        // An id is ASCII: what a byte says alone, it says in UTF-8.
+        String text = key == null ? "" : new String(key, StandardCharsets.ISO_8859_1);
+        return isId(text) ? text : null;
+    }
+
+    private static boolean isIdChar(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
     /**

@@ -59,6 +59,8 @@ class SubscriptionPartitionTest {
                     @CharRange(from = '0', to = '9')
                     String id) {
         assertThat(SubscriptionPartition.isId(id)).isTrue();
+        assertThat(SubscriptionPartition.idOf(id.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(id);
         assertThat(SubscriptionPartition.isId(id + "\n")).isFalse();
     }
 
@@ -79,5 +81,13 @@ class SubscriptionPartitionTest {
             })
     void shouldRefuseOtherIds(String id) {
         assertThat(SubscriptionPartition.isId(id)).isFalse();
+        assertThat(SubscriptionPartition.idOf(id.getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+    }
+
+    @Test
+    void shouldFindNoIdWhereThereIsNoKeyOrNoText() {
+        assertThat(SubscriptionPartition.idOf(null)).isNull();
+        assertThat(SubscriptionPartition.idOf(new byte[] {'a', (byte) 0xff})).isNull();
     }
 }
