@@ -132,6 +132,7 @@ public final class Deliverer implements AutoCloseable {
                 new Loop.Clients(
                         new KafkaConsumer<>(settings.groupConsumer(number)),
                         new KafkaConsumer<>(settings.sideConsumer(number)),
+                        new KafkaConsumer<>(settings.recallConsumer(number)),
                         () -> new KafkaProducer<>(settings.producer(number)),
                         admin,
                         registry,

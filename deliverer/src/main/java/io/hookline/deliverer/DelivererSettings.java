@@ -1,5 +1,6 @@
 package io.hookline.deliverer;
 
+import io.hookline.deliverer.endpoint.BreakerPolicy;
 import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.endpoint.PlatformDefaults;
 import io.hookline.deliverer.http.HttpSettings;
@@ -38,6 +39,8 @@ public final class DelivererSettings {
     static final String SCHEDULE = "deliverer.retry.schedule";
     static final String MAX_AGE = "deliverer.max.age.ms";
     static final String TIMEOUT = "deliverer.timeout.ms";
+    static final String BREAKER_RATIO = "deliverer.breaker.failure.ratio";
+    static final String BREAKER_ATTEMPTS = "deliverer.breaker.attempts.min";
     static final String CONNECT_TIMEOUT = "deliverer.connect.timeout.ms";
     static final String CONNECTIONS = "deliverer.connections.max";
     static final String CONNECTION_TTL = "deliverer.connection.ttl.ms";
@@ -46,6 +49,10 @@ public final class DelivererSettings {
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int TIMEOUT_MS_MAX = 120_000;
     private static final int SIDE_FETCH_BYTES = 64 * 1024;
+
+    /** About one batch: what waits of one subscription may lie far apart. */
+    private static final int RECALL_FETCH_BYTES = 16 * 1024;
+
     private static final long DAY_MS = 24 * 60 * 60 * 1000L;
 
     private static final ConfigDef DEFINITION = new ConfigDef()
@@ -139,6 +146,20 @@ public final class DelivererSettings {
                     Importance.HIGH,
                     "Total time of one attempt, in milliseconds, for subscriptions that do not set timeout.")
             .define(
+                    BREAKER_RATIO,
+                    ConfigDef.Type.DOUBLE,
+                    0.5,
+                    Range.between(0.01, 1),
+                    Importance.MEDIUM,
+                    "Share of the attempts of the last 30 s that have to fail for an endpoint not to be tried for a while, for subscriptions that do not set breaker.")
+            .define(
+                    BREAKER_ATTEMPTS,
+                    ConfigDef.Type.INT,
+                    20,
+                    Range.between(1, 1_000_000),
+                    Importance.MEDIUM,
+                    "Attempts of the last 30 s before their failures count, for subscriptions that do not set breaker.")
+            .define(
                     CONNECT_TIMEOUT,
                     ConfigDef.Type.INT,
                     5_000,
@@ -206,7 +227,8 @@ public final class DelivererSettings {
                 RetrySchedule.parse(settings.text(SCHEDULE)),
                 settings.number(MAX_AGE),
                 settings.integer(TIMEOUT),
-                settings.integer(ENDPOINT_IN_FLIGHT));
+                settings.integer(ENDPOINT_IN_FLIGHT),
+                new BreakerPolicy(true, settings.fraction(BREAKER_RATIO), settings.integer(BREAKER_ATTEMPTS)));
     }
 
     LoopSettings loop(int number) {
@@ -248,10 +270,19 @@ public final class DelivererSettings {
     }
 
     Map<String, Object> sideConsumer(int loop) {
+        return consumerWithoutGroup(loop(loop).name() + "-side", SIDE_FETCH_BYTES);
+    }
+
+    /** The consumer that reads parked records again. */
+    Map<String, Object> recallConsumer(int loop) {
+        return consumerWithoutGroup(loop(loop).name() + "-recall", RECALL_FETCH_BYTES);
+    }
+
+    private Map<String, Object> consumerWithoutGroup(String name, int fetchBytes) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, SIDE_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
         config.putAll(settings.client(Settings.CONSUMER));
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, loop(loop).name() + "-side");
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return consumer(config);
     }

@@ -165,12 +165,12 @@ class DelivererIT {
 
         stage.deliver("gone");
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(first.stats().held().sum()).isEqualTo(1));
+                .untilAsserted(() -> assertThat(first.stats().parked().sum()).isEqualTo(1));
         first.close();
         Deliverer second = stage.deliverer();
         stage.deliver("gone");
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(second.stats().held().sum()).isEqualTo(1));
+                .untilAsserted(() -> assertThat(second.stats().parked().sum()).isEqualTo(1));
         assertThat(endpoint.count()).isEqualTo(1);
 
         endpoint.script(Scripts.ok());
@@ -188,7 +188,8 @@ class DelivererIT {
         Deliverer deliverer = stage.deliverer();
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(deliverer.stats().held().sum()).isEqualTo(1));
+                .untilAsserted(
+                        () -> assertThat(deliverer.stats().parked().sum()).isEqualTo(1));
 
         assertThat(endpoint.count()).isZero();
         assertThat(stage.attempts()).isEmpty();

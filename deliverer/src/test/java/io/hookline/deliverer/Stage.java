@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -144,6 +145,17 @@ final class Stage implements AutoCloseable {
         deliver(delivery(subscriptionsOffset, List.of(subscriptions)));
     }
 
+    /** Writes a delivery for each list of subscriptions, in this order, without waiting for one before the next. */
+    void deliver(List<List<String>> all) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (List<String> subscriptions : all) {
+            byte[] value = encode(Delivery.class, delivery(-1, subscriptions));
+            sent.add(producer.send(
+                    new ProducerRecord<>(names.deliveries(), partition(subscriptions.get(0)), null, value)));
+        }
+        sent.forEach(Stage::await);
+    }
+
     void deliver(Delivery delivery) {
         deliver(names.deliveries(), delivery);
     }
@@ -240,8 +252,12 @@ final class Stage implements AutoCloseable {
     }
 
     private long send(ProducerRecord<byte[], byte[]> record) {
+        return await(producer.send(record)).offset();
+    }
+
+    private static <T> T await(Future<T> future) {
         try {
-            return producer.send(record).get().offset();
+            return future.get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,9 @@
 package io.hookline.deliverer.endpoint;
 
+import io.hookline.avro.BacklogOrder;
+import io.hookline.avro.Breaker;
 import io.hookline.avro.PayloadFormat;
+import io.hookline.avro.RateLimit;
 import io.hookline.avro.Subscription;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.avro.SuccessRule;
@@ -28,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param policy what follows from failures
  * @param timeoutMs total time of one attempt, in milliseconds
  * @param maxInFlight attempts under way at once
+ * @param rate attempts in a period at most; null: no limit
+ * @param breaker when to stop trying for a while
  * @param successRule what counts as delivered
  * @param isPaused whether deliveries wait
+ * @param isOldestFirst whether what waits in the log is sent before what comes
  */
 public record Endpoint(
         String id,
@@ -42,11 +48,16 @@ public record Endpoint(
         RetryPolicy policy,
         int timeoutMs,
         int maxInFlight,
+        @Nullable Rate rate,
+        BreakerPolicy breaker,
         SuccessRule successRule,
-        boolean isPaused) {
+        boolean isPaused,
+        boolean isOldestFirst) {
 
     /** The longest total time of one attempt, in milliseconds. */
     public static final int TIMEOUT_MS_MAX = 300_000;
+
+    private static final long RATE_PERIOD_MS_MAX = 24 * 60 * 60 * 1000L;
 
     /**
      * @throws IllegalArgumentException naming what in the subscription cannot be used, its value and the mend
@@ -67,8 +78,11 @@ public record Endpoint(
                         within("maxAgeMs", subscription.getMaxAgeMs(), defaults.maxAgeMs(), Long.MAX_VALUE)),
                 (int) within("timeoutMs", subscription.getTimeoutMs(), defaults.timeoutMs(), TIMEOUT_MS_MAX),
                 (int) within("maxInFlight", subscription.getMaxInFlight(), defaults.maxInFlight(), Integer.MAX_VALUE),
+                rate(subscription.getRateLimit()),
+                breaker(subscription.getBreaker(), defaults),
                 subscription.getSuccessRule(),
-                subscription.getStatus() == SubscriptionStatus.PAUSED);
+                subscription.getStatus() == SubscriptionStatus.PAUSED,
+                subscription.getBacklogOrder() == BacklogOrder.OLDEST_FIRST);
     }
 
     /**
@@ -99,6 +113,9 @@ public record Endpoint(
         if (subscription.getSuccessRule() == SuccessRule.UNKNOWN) {
             throw unknown("successRule", "UNKNOWN: use STATUS_2XX or JSON_STATUS_SUCCESS, or");
         }
+        if (subscription.getBacklogOrder() == BacklogOrder.UNKNOWN) {
+            throw unknown("backlogOrder", "UNKNOWN: use OLDEST_FIRST or FRESH_FIRST, or");
+        }
         if (subscription.getStatus() == SubscriptionStatus.UNKNOWN) {
             throw unknown("status", "UNKNOWN: use ACTIVE or PAUSED, or");
         }
@@ -108,6 +125,29 @@ public record Endpoint(
         if (subscription.getPayloadEncryption() != null) {
             throw unknown("payloadEncryption", "set: leave it out, or");
         }
+    }
+
+    private static @Nullable Rate rate(@Nullable RateLimit limit) {
+        return limit == null
+                ? null
+                : new Rate(
+                        (int) within("rateLimit.attempts", limit.getAttempts(), 0, Integer.MAX_VALUE),
+                        within("rateLimit.periodMs", limit.getPeriodMs(), 0, RATE_PERIOD_MS_MAX));
+    }
+
+    private static BreakerPolicy breaker(Breaker breaker, PlatformDefaults defaults) {
+        BreakerPolicy otherwise = defaults.breaker();
+        Double given = breaker.getFailureRatio();
+        double ratio = given == null ? otherwise.failureRatio() : given;
+        if (!(ratio > 0 && ratio <= 1)) {
+            throw new IllegalArgumentException("breaker.failureRatio is " + ratio + ": over 0 up to 1 is expected.");
+        }
+        int minimum = (int) within(
+                "breaker.minimumAttempts",
+                breaker.getMinimumAttempts(),
+                otherwise.minimumAttempts(),
+                Integer.MAX_VALUE);
+        return new BreakerPolicy(breaker.getEnabled() && otherwise.isEnabled(), ratio, minimum);
     }
 
     /** How it wants the body of events of that type. */

@@ -5,6 +5,7 @@ import io.hookline.avro.Checkpoint;
 import io.hookline.avro.DeadLetter;
 import io.hookline.avro.Delivery;
 import io.hookline.avro.EndpointStatus;
+import io.hookline.avro.ParkedUnit;
 import io.hookline.avro.PipelineDead;
 import io.hookline.avro.Retry;
 import io.hookline.avro.Subscription;
@@ -22,6 +23,7 @@ public final class Codecs {
     final RecordCodec<Attempt> attempt;
     final RecordCodec<Checkpoint> checkpoint;
     final RecordCodec<EndpointStatus> endpointStatus;
+    final RecordCodec<ParkedUnit> parkedUnit;
 
     public Codecs(SchemaRegistryClient registry) {
         subscription = RecordCodec.of(Subscription.class, registry);
@@ -32,11 +34,21 @@ public final class Codecs {
         attempt = RecordCodec.of(Attempt.class, registry);
         checkpoint = RecordCodec.of(Checkpoint.class, registry);
         endpointStatus = RecordCodec.of(EndpointStatus.class, registry);
+        parkedUnit = RecordCodec.of(ParkedUnit.class, registry);
     }
 
     /** Makes sure that encoding will not have to ask the registry. Blocks; fails while the registry is unreachable. */
     public void prepare() {
-        List.of(subscription, delivery, retry, deadLetter, pipelineDead, attempt, checkpoint, endpointStatus)
+        List.of(
+                        subscription,
+                        delivery,
+                        retry,
+                        deadLetter,
+                        pipelineDead,
+                        attempt,
+                        checkpoint,
+                        endpointStatus,
+                        parkedUnit)
                 .forEach(RecordCodec::prepare);
     }
 }

@@ -8,6 +8,8 @@ public final class DelivererStats {
     private final LongAdder delivered = new LongAdder();
     private final LongAdder retried = new LongAdder();
     private final LongAdder dead = new LongAdder();
+    private final LongAdder parked = new LongAdder();
+    private final LongAdder recalled = new LongAdder();
     private final LongAdder held = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder lateAnswers = new LongAdder();
@@ -34,7 +36,17 @@ public final class DelivererStats {
         return dead;
     }
 
-    /** Deliveries put off without an attempt: paused, disabled, too many waiting. */
+    /** Times that a delivery was left to wait in the log: paused, disabled, too many waiting. */
+    public LongAdder parked() {
+        return parked;
+    }
+
+    /** Records read again for deliveries that had waited in the log, and those read over on the way to them. */
+    public LongAdder recalled() {
+        return recalled;
+    }
+
+    /** Deliveries put off without an attempt because their event cannot be read yet. */
     public LongAdder held() {
         return held;
     }

@@ -21,11 +21,8 @@ import java.util.random.RandomGenerator;
  * one with a long queue takes nothing from the others.
  */
 final class Dispatcher {
-    /** How long a paused or disabled subscription's works are put off, in milliseconds. */
-    static final long HOLD_PAUSED_MS = 30_000;
-
-    /** How long a work is put off whose turn cannot come soon, in milliseconds. */
-    static final long HOLD_BRIEFLY_MS = 5_000;
+    /** How long a work is put off whose event cannot be read yet, in milliseconds. */
+    private static final long HOLD_MS = 5_000;
 
     private final LoopSettings settings;
     private final Recorder recorder;
@@ -37,6 +34,7 @@ final class Dispatcher {
     private final DelivererStats stats;
     private final RandomGenerator random;
     private final Deadlines deadlines;
+    private final Brakes brakes;
     private final Deque<Target> ring = new ArrayDeque<>();
 
     /** Those that would be in the ring but have their share of what is in flight; each attempt that ends lets one of them try again. */
@@ -64,6 +62,7 @@ final class Dispatcher {
         this.stats = stats;
         this.random = random;
         this.deadlines = new Deadlines(Uptime.ms());
+        this.brakes = new Brakes(deadlines, random, this::schedule);
     }
 
     /** Attempts under way. */
@@ -108,7 +107,7 @@ final class Dispatcher {
                 continue;
             }
             target.scheduled(false);
-            if (target.partition().isActive() && target.isReady()) {
+            if (target.partition().isActive() && target.isReady() && !brakes.holds(target)) {
                 next(target, nowMs);
                 schedule(target);
             }
@@ -129,16 +128,14 @@ final class Dispatcher {
     }
 
     private void attempt(Work work, Target target, Endpoint endpoint, long nowMs) {
-        Reason disabled = target.disabled();
+        Reason stopped = target.stopped();
         if (endpoint.policy().isExpired(work.ageFromMs(), nowMs)) {
             Verdict why = new Verdict(
                     work.progress().lastReason(),
                     "older than " + endpoint.policy().maxAgeMs() + " ms");
             recorder.deadUntried(work, DeadCause.EXPIRED, why, nowMs);
-        } else if (disabled != null) {
-            recorder.hold(work, Reason.ENDPOINT_DISABLED, HOLD_PAUSED_MS, nowMs);
-        } else if (endpoint.isPaused()) {
-            recorder.hold(work, Reason.SUBSCRIPTION_PAUSED, HOLD_PAUSED_MS, nowMs);
+        } else if (stopped != null) {
+            recorder.park(work, stopped, nowMs);
         } else {
             render(work, target, endpoint, nowMs);
         }
@@ -157,7 +154,7 @@ final class Dispatcher {
         } else if (rendition instanceof Rendition.NeedsSchema needs) {
             needsSchema(work, needs.schemaId(), nowMs);
         } else if (rendition instanceof Rendition.NotNow) {
-            recorder.hold(work, Reason.EVENT_UNREADABLE, HOLD_BRIEFLY_MS, nowMs);
+            recorder.hold(work, Reason.EVENT_UNREADABLE, HOLD_MS, nowMs);
         } else if (rendition instanceof Rendition.Pending pending) {
             awaitRendition(work, target, pending);
         }
@@ -178,7 +175,7 @@ final class Dispatcher {
             recorder.deadUntried(work, DeadCause.UNDELIVERABLE, why, nowMs);
         } else {
             schemas.want(schemaId);
-            recorder.hold(work, Reason.EVENT_UNREADABLE, HOLD_BRIEFLY_MS, nowMs);
+            recorder.hold(work, Reason.EVENT_UNREADABLE, HOLD_MS, nowMs);
         }
     }
 
@@ -213,7 +210,7 @@ final class Dispatcher {
 
     private void took(Flight flight) {
         inFlight++;
-        flight.target().took();
+        flight.target().took(flight);
         flight.work().partition().took();
     }
 
@@ -246,6 +243,9 @@ final class Dispatcher {
         AttemptEnd ended = new AttemptEnd(
                 flight, answered.answer(), verdict, (answered.endedNanos() - flight.startedNanos()) / 1_000);
         Progress progress = new Progress(ended.attempt(), ended.firstAttemptAt().toEpochMilli(), work.ageFromMs());
+        if (flight.isCurrent()) {
+            brakes.ended(flight, verdict);
+        }
         Decision decision = endpoint.policy().decide(verdict, answered.answer(), progress, nowMs, random);
         if (decision instanceof Decision.Delivered) {
             recorder.delivered(ended);

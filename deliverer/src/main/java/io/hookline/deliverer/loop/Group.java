@@ -3,7 +3,6 @@ package io.hookline.deliverer.loop;
 import io.hookline.avro.Delivery;
 import io.hookline.deliverer.render.Recipe;
 import io.hookline.deliverer.render.Rendition;
-import io.hookline.deliverer.track.OffsetTracker;
 import io.hookline.schemas.event.EventAttributes;
 import io.hookline.schemas.event.EventHeaders;
 import io.hookline.schemas.event.InvalidEventHeaderException;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One record of deliveries (or a retry, or a replay), shared by the works that come of it: decoded once, rendered once a recipe. */
 final class Group {
-    private final OffsetTracker.Entry entry;
+    private final Origin origin;
     private final Delivery delivery;
     private final EventAttributes attributes;
     private final int bytes;
@@ -26,8 +25,8 @@ final class Group {
     private int works;
 
     /** @param record what it was read from */
-    Group(OffsetTracker.Entry entry, Delivery delivery, ConsumerRecord<byte[], byte[]> record) {
-        this.entry = entry;
+    Group(Origin origin, Delivery delivery, ConsumerRecord<byte[], byte[]> record) {
+        this.origin = origin;
         this.delivery = delivery;
         this.bytes = record.value().length;
         this.acceptedAtMs =
@@ -35,8 +34,8 @@ final class Group {
         this.attributes = attributes(delivery);
     }
 
-    OffsetTracker.Entry entry() {
-        return entry;
+    Origin origin() {
+        return origin;
     }
 
     Delivery delivery() {
@@ -62,8 +61,8 @@ final class Group {
         return works++ == 0;
     }
 
-    /** One of its works is finished; whether none is left in memory. */
-    boolean finished() {
+    /** One of its works is finished or parked; whether none is left in memory. */
+    boolean left() {
         return --works == 0;
     }
 

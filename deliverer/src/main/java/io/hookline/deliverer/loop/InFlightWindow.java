@@ -11,8 +11,13 @@ package io.hookline.deliverer.loop;
 final class InFlightWindow {
     static final int INITIAL = 8;
 
-    private int size = INITIAL;
+    private int size;
     private long halvedNanos = Long.MIN_VALUE;
+
+    /** @param initial how many to begin with */
+    InFlightWindow(int initial) {
+        size = initial;
+    }
 
     /** @param most what the subscription allows */
     int size(int most) {

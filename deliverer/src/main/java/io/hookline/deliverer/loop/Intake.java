@@ -157,7 +157,7 @@ final class Intake {
         }
         int parts = delivery.getSubscriptions().size();
         OffsetTracker.Entry entry = source.tracker().take(record.offset(), parts);
-        Group group = new Group(entry, delivery, record);
+        Group group = new Group(origin(record, entry), delivery, record);
         for (int part = 0; part < parts; part++) {
             if (!entry.isDone(part)) {
                 Work work = new Work(partition, group, part, source.kind(), null);
@@ -183,7 +183,8 @@ final class Intake {
         }
         OffsetTracker.Entry entry = source.tracker().take(record.offset(), 1);
         if (!entry.isDone()) {
-            Work work = new Work(partition, new Group(entry, retry.getDelivery(), record), 0, source.kind(), state);
+            Work work = new Work(
+                    partition, new Group(origin(record, entry), retry.getDelivery(), record), 0, source.kind(), state);
             work.begin();
             release(work, state, nowMs);
         }
@@ -206,18 +207,20 @@ final class Intake {
         }
     }
 
-    /** A work whose subscription has no room for it is put off. */
+    /** A work whose subscription cannot try it soon waits in the log. */
     private void offer(Work work, long nowMs) {
-        if (work.target().isFull()) {
-            recorder.hold(work, Reason.THROTTLED, Dispatcher.HOLD_BRIEFLY_MS, nowMs);
-        } else {
+        Reason parks = work.target().parks(work.kind());
+        if (parks == null) {
             dispatcher.offer(work);
+        } else {
+            recorder.park(work, parks, nowMs);
         }
     }
 
     /**
-     * Whether every subscription of the record has room. A full queue makes the record wait, since a queue that is only busy will have room in a
-     * moment; if it does not, the subscription is overflowing and what comes for it is put off, so that the others go on.
+     * Whether every subscription of the record has room, or lets it wait in the log. A full queue makes the record wait, since a queue that is only
+     * busy will have room in a moment; if it does not, the subscription is overflowing and what comes for it is parked, so that the others go
+     * on.
      */
     private boolean hasRoom(Partition partition, Source source, Delivery delivery) {
         int max = worksMax(source.kind());
@@ -226,6 +229,9 @@ final class Intake {
         boolean hasRoom = true;
         for (String subscription : delivery.getSubscriptions()) {
             Target target = partition.target(subscription);
+            if (target.parks(source.kind()) != null) {
+                continue;
+            }
             int waiting = target.waiting().size();
             int own = Math.min(settings.targetQueueMax(), target.waitingLimit());
             if (waiting >= Share.limit(own, max, used) || (waiting > 0 && target.bytes() >= bytesMax)) {
@@ -233,6 +239,10 @@ final class Intake {
             }
         }
         return hasRoom;
+    }
+
+    private static Origin origin(ConsumerRecord<byte[], byte[]> record, OffsetTracker.Entry entry) {
+        return new ReadRecord(record.topic(), entry, record.value().length);
     }
 
     private boolean reject(

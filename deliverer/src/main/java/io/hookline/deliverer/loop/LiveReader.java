@@ -31,7 +31,7 @@ final class LiveReader {
             if (partition.isActive()) {
                 Source live = partition.live();
                 for (ConsumerRecord<byte[], byte[]> record : records.records(live.topicPartition())) {
-                    live.add(record);
+                    partition.add(live, record);
                 }
                 var next = records.nextOffsets().get(live.topicPartition());
                 if (next != null) {

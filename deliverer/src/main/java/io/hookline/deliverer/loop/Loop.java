@@ -33,15 +33,17 @@ public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long IDLE_MS_MAX = 50;
     private static final long BUSY_MS_MAX = 5;
+    private static final long RECALLING_MS_MAX = 1;
     private static final long FLUSH_MS_MAX = 10_000;
 
     /** The group's session time-out, after which others may have this loop's partitions. */
     private static final long SESSION_MS = 10_000;
 
-    /** The clients a loop works with; it closes the two consumers and whatever producers it had made. */
+    /** The clients a loop works with; it closes the three consumers and whatever producers it had made. */
     public record Clients(
             Consumer<byte[], byte[]> group,
             Consumer<byte[], byte[]> side,
+            Consumer<byte[], byte[]> recall,
             Supplier<Producer<byte[], byte[]>> producers,
             Admin admin,
             SchemaRegistryClient registry,
@@ -51,11 +53,12 @@ public final class Loop implements AutoCloseable {
     private final LoopSettings settings;
     private final TopicNames names;
     private final Consumer<byte[], byte[]> group;
-    private final Consumer<byte[], byte[]> side;
+    private final Clients clients;
     private final Clock clock;
     private final Mailbox mailbox;
     private final Committer committer;
     private final SideReader reader;
+    private final Recall recall;
     private final Dispatcher dispatcher;
     private final Intake intake;
     private final Sealer sealer;
@@ -82,7 +85,7 @@ public final class Loop implements AutoCloseable {
         this.settings = settings;
         this.names = names;
         this.group = clients.group();
-        this.side = clients.side();
+        this.clients = clients;
         this.clock = clock;
         this.mailbox = new Mailbox(group::wakeup);
         Outbox outbox = new Outbox();
@@ -91,7 +94,7 @@ public final class Loop implements AutoCloseable {
         Subscriptions subscriptions = new Subscriptions(settings.defaults(), partitions);
         this.committer = new Committer(
                 settings.name() + "-commit", clients.producers(), result -> mailbox.put(new Signal.BatchEnded(result)));
-        this.reader = new SideReader(side, names, codecs, subscriptions, schemas);
+        this.reader = new SideReader(clients.side(), names, codecs, subscriptions, schemas);
         this.dispatcher = new Dispatcher(
                 settings,
                 recorder,
@@ -103,8 +106,10 @@ public final class Loop implements AutoCloseable {
                 stats,
                 random);
         this.sealer = new Sealer(settings, names, codecs, outbox, recorder, committer, stats);
+        this.recall =
+                new Recall(clients.recall(), settings, new RecalledWorks(codecs, recorder, dispatcher, schemas), stats);
         this.ownership = new Ownership(
-                names, group, reader, new Takeover(clients.admin(), names), mailbox, outbox, subscriptions);
+                names, group, reader, recall, new Takeover(clients.admin(), names), mailbox, outbox, subscriptions);
         this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas, ownership::heldBytes);
         this.live = new LiveReader(group, mailbox, ownership);
         this.throttle = new Throttle(settings.heldBytesMax(), ownership, intake, live, reader);
@@ -154,7 +159,8 @@ public final class Loop implements AutoCloseable {
             try {
                 closeQuietly(committer);
                 closeQuietly(group);
-                closeQuietly(side);
+                closeQuietly(clients.side());
+                closeQuietly(clients.recall());
             } finally {
                 ended.countDown();
             }
@@ -179,12 +185,13 @@ public final class Loop implements AutoCloseable {
         long nowMs = clock.millis();
         reader.poll();
         ownership.activateRestored();
-        if (!sealer.isFull()) {
+        if (!sealer.isFull(ownership.partitions())) {
             for (Partition partition : ownership.partitions()) {
                 if (partition.isActive()) {
                     intake.run(partition, nowMs);
                 }
             }
+            recall.run(ownership.partitions(), throttle.hasRoom(), nowMs);
             dispatcher.run(nowMs);
         }
         sealer.run(ownership.partitions(), group.groupMetadata(), isUrgent, nowMs);
@@ -225,12 +232,12 @@ public final class Loop implements AutoCloseable {
 
     /** How long the loop may sleep. */
     private long waitMs(long nowMs) {
-        long wait = Math.min(IDLE_MS_MAX, sealer.sealsInMs());
+        long wait = Math.min(recall.isReading() ? RECALLING_MS_MAX : IDLE_MS_MAX, sealer.sealsInMs());
         for (Partition partition : ownership.partitions()) {
             if (partition.phase() == Partition.Phase.RESTORING || partition.awaitsSubscriptions()) {
                 wait = Math.min(wait, BUSY_MS_MAX);
             }
-            if (partition.isActive() && !sealer.isFull()) {
+            if (partition.isActive() && !sealer.isFull(ownership.partitions())) {
                 wait = Math.min(wait, intake.nextDue(partition, nowMs) - nowMs);
             }
         }

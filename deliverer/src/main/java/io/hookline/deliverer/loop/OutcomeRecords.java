@@ -3,6 +3,7 @@ package io.hookline.deliverer.loop;
 import io.hookline.avro.Attempt;
 import io.hookline.avro.DeadCause;
 import io.hookline.avro.DeadLetter;
+import io.hookline.avro.DeadRange;
 import io.hookline.avro.Delivery;
 import io.hookline.avro.EndpointStatus;
 import io.hookline.avro.NextStep;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The records that say what became of a work, each for its topic and the work's partition. */
@@ -112,6 +114,28 @@ final class OutcomeRecords {
                 Instant.ofEpochMilli(nowMs),
                 null);
         Output output = output(work, names.deliveriesDead(), codecs.deadLetter.encode(dead));
+        DeadLetterHeaders.write(dead, output.record().headers());
+        return output;
+    }
+
+    /** Of deliveries that waited in the log until it lost them: counted, for there is nothing left to copy. */
+    Output gone(Target target, TopicPartition topicPartition, long first, long last, int count, long nowMs) {
+        DeadLetter dead = DeadLetter.newBuilder()
+                .setSubscription(target.id())
+                .setCause(DeadCause.RETENTION)
+                .setReason(Reason.UNKNOWN)
+                .setDetail("The log was cut off before " + count + " waiting deliveries were made: topic "
+                        + topicPartition.topic() + " partition " + topicPartition.partition() + " offsets " + first
+                        + " to "
+                        + last + ". Replay them from the events' topics.")
+                .setDeadAt(Instant.ofEpochMilli(nowMs))
+                .setRange(new DeadRange(topicPartition.topic(), topicPartition.partition(), first, last, (long) count))
+                .build();
+        byte[] key = target.id().getBytes(StandardCharsets.UTF_8);
+        Output output = new Output(
+                target.partition(),
+                new ProducerRecord<>(
+                        names.deliveriesDead(), target.partition().number(), key, codecs.deadLetter.encode(dead)));
         DeadLetterHeaders.write(dead, output.record().headers());
         return output;
     }

@@ -28,6 +28,7 @@ final class Ownership {
     private final TopicNames names;
     private final Consumer<byte[], byte[]> group;
     private final SideReader reader;
+    private final Recall recall;
     private final Takeover takeover;
     private final Mailbox mailbox;
     private final Outbox outbox;
@@ -38,6 +39,7 @@ final class Ownership {
             TopicNames names,
             Consumer<byte[], byte[]> group,
             SideReader reader,
+            Recall recall,
             Takeover takeover,
             Mailbox mailbox,
             Outbox outbox,
@@ -45,6 +47,7 @@ final class Ownership {
         this.names = names;
         this.group = group;
         this.reader = reader;
+        this.recall = recall;
         this.takeover = takeover;
         this.mailbox = mailbox;
         this.outbox = outbox;
@@ -79,6 +82,7 @@ final class Ownership {
         partition.phase(Partition.Phase.GONE);
         partitions.remove(partition.number(), partition);
         reader.release(partition);
+        recall.release(partition);
         outbox.retain(this::isOwned);
     }
 
@@ -135,7 +139,7 @@ final class Ownership {
             if (partition.phase() == Partition.Phase.RESTORING
                     && offsets != null
                     && reader.isRestored(offsets)
-                    && partition.hasUsableCheckpoint()) {
+                    && partition.hasUsableState()) {
                 activate(partition, offsets);
             }
         }
@@ -151,6 +155,10 @@ final class Ownership {
         addSource(partition, Source.Kind.REPLAY, new TopicPartition(names.deliveriesReplay(), number), offsets);
         partition.statuses().forEach((id, status) -> subscriptions.restore(partition.target(id), status));
         partition.statuses().clear();
+        partition.targets().values().forEach(target -> {
+            target.forgetIdleBacklog();
+            partition.parking().refresh(target);
+        });
         partition.phase(Partition.Phase.ACTIVE);
         reader.activate(partition);
         group.seek(live, partition.live().tracker().position());

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +42,12 @@ final class Partition {
     private final Map<String, EndpointStatus> statuses = new HashMap<>();
     private final List<Source> sources = new ArrayList<>();
     private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparingLong(Held::dueMs));
+    private final Parking parking = new Parking();
     private Phase phase = Phase.RESTORING;
     private @Nullable TakeoverOffsets offsets;
     private @Nullable Checkpoint checkpoint;
-    private @Nullable String checkpointProblem;
-    private final Reminder checkpointReminder = new Reminder();
+    private final Map<String, String> unusableState = new TreeMap<>();
+    private final Reminder stateReminder = new Reminder();
     private final Reminder subscriptionsReminder = new Reminder();
     private long awaitedSinceMs = -1;
     private long appliedSubscriptions;
@@ -52,6 +55,7 @@ final class Partition {
     private final Map<Source.Kind, Integer> works = new EnumMap<>(Source.Kind.class);
     private long workBytes;
     private int inFlight;
+    private int asked;
     private boolean isDirty;
 
     Partition(int number) {
@@ -86,29 +90,32 @@ final class Partition {
     /** @param restored null where it was deleted */
     void checkpoint(@Nullable Checkpoint restored) {
         checkpoint = restored;
-        checkpointProblem = null;
     }
 
-    /** There is a checkpoint that cannot be used. */
-    void unusableCheckpoint(String problem) {
-        checkpoint = null;
-        checkpointProblem = problem;
+    /** There is a record of state that cannot be used. */
+    void unusableState(String key, String problem) {
+        unusableState.put(key, problem);
+    }
+
+    /** The newest record of state with that key can be used, or is none. */
+    void usableState(String key) {
+        unusableState.remove(key);
     }
 
     /**
-     * Whether it is known what the previous owner finished. Where its checkpoint cannot be used the partition waits: going on without it would
-     * deliver again what was delivered.
+     * Whether it is known what the previous owner finished, and what it let wait. Where that cannot be read the partition waits: going on without it
+     * would deliver again what was delivered, or lose what waits.
      */
-    boolean hasUsableCheckpoint() {
-        if (checkpointProblem != null && checkpointReminder.isDue()) {
+    boolean hasUsableState() {
+        if (!unusableState.isEmpty() && stateReminder.isDue()) {
             LOG.error(
-                    "partition waits, its checkpoint cannot be used: partition={} problem={}"
-                            + " (an owner that can read it goes on; to go on without it and repeat what it says is finished, delete the checkpoint's"
-                            + " record from the topic of deliverers' states)",
+                    "partition waits, its state cannot be used: partition={} problems={}"
+                            + " (an owner that can read it goes on; to go on without it, and repeat what a checkpoint says is finished or give up"
+                            + " what a parked segment says waits, delete the record with that key from the topic of deliverers' states)",
                     number,
-                    checkpointProblem);
+                    unusableState);
         }
-        return checkpointProblem == null;
+        return unusableState.isEmpty();
     }
 
     /** Where the previous owner stopped in a topic, or null where it said nothing. */
@@ -141,9 +148,30 @@ final class Partition {
         return sources;
     }
 
+    /** Takes a record that was read of one of its sources. */
+    void add(Source source, ConsumerRecord<byte[], byte[]> record) {
+        if (source.add(record)) {
+            parking.forgetTopic(targets.values(), record.topic());
+        }
+    }
+
     /** The source of first attempts; there is one once the partition is active. */
     Source live() {
         return sources.get(0);
+    }
+
+    /** Parked records asked for that have not been read yet. */
+    int asked() {
+        return asked;
+    }
+
+    void asked(int more) {
+        asked += more;
+    }
+
+    /** What waits in the log. */
+    Parking parking() {
+        return parking;
     }
 
     PriorityQueue<Held> held() {
@@ -188,12 +216,11 @@ final class Partition {
         }
     }
 
-    void finished(Work work) {
+    void left(Work work) {
         works.merge(work.kind(), -1, Integer::sum);
-        if (work.group().finished()) {
+        if (work.group().left()) {
             workBytes -= work.group().bytes();
         }
-        isDirty = true;
     }
 
     /** Works of a kind in memory. */

@@ -13,6 +13,7 @@ import io.hookline.schemas.topic.RetryTier;
 import io.hookline.schemas.topic.TopicNames;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records what happened to a work: puts the records that say so into the outbox and marks the work finished, all in one step: what is
@@ -88,6 +89,19 @@ final class Recorder {
         outbox.add(records.retry(work, TierPlan.first(window, nowMs), window, work.progress(why), nowMs));
         work.finish();
         stats.held().increment();
+    }
+
+    /** Lets a work wait in the log, where it is. */
+    void park(Work work, Reason why, long nowMs) {
+        work.park(why, nowMs);
+        stats.parked().increment();
+    }
+
+    /** Parked deliveries are not in the log any more: retention took them. */
+    void gone(Target target, TopicPartition topicPartition, long first, long last, int count, long nowMs) {
+        outbox.add(records.gone(target, topicPartition, first, last, count, nowMs));
+        target.partition().dirty(true);
+        stats.dead().add(count);
     }
 
     /** Moves a retry on to the next tier. */

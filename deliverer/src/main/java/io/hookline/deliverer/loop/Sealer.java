@@ -69,14 +69,21 @@ final class Sealer {
     }
 
     /** So much waits to be written that no more may be decided. */
-    boolean isFull() {
-        return outbox.size() > OUTPUTS_MAX || outbox.bytes() > BYTES_MAX;
+    boolean isFull(Collection<Partition> partitions) {
+        int parked = 0;
+        for (Partition partition : partitions) {
+            parked += partition.parking().unwritten();
+        }
+        return outbox.size() + parked > OUTPUTS_MAX || outbox.bytes() > BYTES_MAX;
     }
 
     /** Whether everything that was decided for a partition is written. */
     boolean hasWritten(Partition partition) {
         Batch batch = underWay;
-        return !partition.isDirty() && !outbox.has(partition) && (batch == null || !batch.isAbout(partition));
+        return !partition.isDirty()
+                && partition.parking().unwritten() == 0
+                && !outbox.has(partition)
+                && (batch == null || !batch.isAbout(partition));
     }
 
     /** In how many milliseconds the next batch may be sealed; far off while one is under way. */
@@ -93,7 +100,7 @@ final class Sealer {
         if (underWay != null || !(isSoon || uptimeMs - lastSealMs >= settings.commitIntervalMs())) {
             return;
         }
-        Batch batch = seal(partitions, group, nowMs);
+        Batch batch = seal(partitions, group, isUrgent, nowMs);
         if (!batch.isEmpty()) {
             lastSealMs = uptimeMs;
             underWay = batch;
@@ -101,11 +108,14 @@ final class Sealer {
         }
     }
 
-    private Batch seal(Collection<Partition> partitions, ConsumerGroupMetadata group, long nowMs) {
+    private Batch seal(Collection<Partition> partitions, ConsumerGroupMetadata group, boolean isUrgent, long nowMs) {
         List<Output> state = new ArrayList<>();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (Partition partition : partitions) {
-            if (partition.isDirty() && !partition.sources().isEmpty()) {
+            List<Output> parked = partition.parking().seal(partition, names, codecs, isUrgent);
+            state.addAll(parked);
+            if ((partition.isDirty() || !parked.isEmpty())
+                    && !partition.sources().isEmpty()) {
                 partition.dirty(false);
                 state.add(checkpoint(partition, nowMs));
                 offsets.put(
@@ -114,6 +124,14 @@ final class Sealer {
             }
         }
         return new Batch(outbox.drain(), state, offsets, group);
+    }
+
+    private static void notWritten(Output state) {
+        Partition partition = (Partition) state.owner();
+        partition.dirty(true);
+        if (state.subject() instanceof Parking.Segment segment) {
+            partition.parking().notWritten(segment);
+        }
     }
 
     private Output checkpoint(Partition partition, long nowMs) {
@@ -147,7 +165,7 @@ final class Sealer {
             return false;
         }
         Batch batch = result.batch();
-        batch.state().forEach(output -> ((Partition) output.owner()).dirty(true));
+        batch.state().forEach(Sealer::notWritten);
         if (result instanceof CommitResult.Refused refused && batch.state().contains(refused.output())) {
             if (refusedState.isDue()) {
                 LOG.error(

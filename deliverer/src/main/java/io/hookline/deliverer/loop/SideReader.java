@@ -1,6 +1,7 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Subscription;
+import io.hookline.deliverer.park.ParkedIndex;
 import io.hookline.deliverer.track.OffsetTracker;
 import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.serde.Decoded;
@@ -154,7 +155,7 @@ final class SideReader {
             Partition partition, TopicPartition topicPartition, List<ConsumerRecord<byte[], byte[]>> records) {
         Source source = sources.get(topicPartition);
         if (source != null) {
-            records.forEach(source::add);
+            records.forEach(record -> partition.add(source, record));
         } else if (topicPartition.topic().equals(names.subscriptions())) {
             apply(topicPartition, records, record -> subscription(partition, record));
             partition.appliedSubscriptions(position(topicPartition));
@@ -227,12 +228,15 @@ final class SideReader {
             return checkpoint(partition, record);
         } else if (StateKeys.isEndpoint(key)) {
             return status(partition, key, record);
+        } else if (StateKeys.isParked(key)) {
+            return parked(partition, key, record);
         }
         LOG.info("state of an unknown kind left alone: key={} offset={}", key, record.offset());
         return null;
     }
 
     private @Nullable Integer checkpoint(Partition partition, ConsumerRecord<byte[], byte[]> record) {
+        partition.usableState(key(record));
         if (record.value() == null) {
             partition.checkpoint(null);
             return null;
@@ -243,7 +247,23 @@ final class SideReader {
                 partition.checkpoint(checkpoint);
             });
         } catch (UndecodableException | UnsupportedFormatException | IllegalArgumentException e) {
-            partition.unusableCheckpoint("the one at offset " + record.offset() + ": " + e.getMessage());
+            partition.unusableState(key(record), "the record at offset " + record.offset() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable Integer parked(Partition partition, String key, ConsumerRecord<byte[], byte[]> record) {
+        ParkedIndex index =
+                partition.target(StateKeys.subscription(key)).backlog().index();
+        partition.usableState(key);
+        try {
+            if (record.value() == null) {
+                index.forget(StateKeys.segment(key));
+                return null;
+            }
+            return restored(codecs.parkedUnit.decode(record.value()), index::restore);
+        } catch (UndecodableException | UnsupportedFormatException | IllegalArgumentException e) {
+            partition.unusableState(key, "the record at offset " + record.offset() + ": " + e.getMessage());
             return null;
         }
     }

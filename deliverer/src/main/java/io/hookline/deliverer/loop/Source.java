@@ -36,7 +36,8 @@ final class Source {
     enum Kind {
         LIVE,
         REPLAY,
-        RETRY
+        RETRY,
+        CATCH_UP
     }
 
     Source(TopicPartition topicPartition, Kind kind, OffsetTracker tracker) {
@@ -60,10 +61,13 @@ final class Source {
     /**
      * Takes a record that was read. One with a lower offset than those before means that the topic was made anew: what was known of the old
      * one no longer counts.
+     *
+     * @return whether that was so
      */
-    void add(ConsumerRecord<byte[], byte[]> record) {
+    boolean add(ConsumerRecord<byte[], byte[]> record) {
         ConsumerRecord<byte[], byte[]> last = records.peekLast();
-        if (record.offset() < (last == null ? tracker.next() : last.offset() + 1)) {
+        boolean isAnew = record.offset() < (last == null ? tracker.next() : last.offset() + 1);
+        if (isAnew) {
             LOG.error(
                     "offsets began again, the topic was made anew and is read from here: topic={} partition={} offset={}",
                     record.topic(),
@@ -77,6 +81,7 @@ final class Source {
         }
         records.addLast(record);
         bytes += size(record);
+        return isAnew;
     }
 
     /** Everything before this offset was read: what lies between it and the last record holds none. */

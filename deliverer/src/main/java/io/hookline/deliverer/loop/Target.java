@@ -4,6 +4,9 @@ import io.hookline.avro.Reason;
 import io.hookline.deliverer.endpoint.Endpoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,12 @@ final class Target {
     private long bytes;
     private boolean isScheduled;
     private boolean awaitsName;
-    private final InFlightWindow window = new InFlightWindow();
+    private @Nullable Backlog backlog;
+    private InFlightWindow window = new InFlightWindow(InFlightWindow.INITIAL);
+    private final Breaker breaker = new Breaker();
+    private @Nullable TokenBucket bucket;
+    private boolean awaitsToken;
+    private Deadlines.@Nullable Node timer;
     private final Overflow overflow = new Overflow();
 
     /** What the subscription's last record says. */
@@ -66,6 +74,11 @@ final class Target {
         definition = newer;
         offset = at;
         disabled = null;
+        breaker.close();
+        bucket = newer instanceof Usable usable && usable.endpoint().rate() != null
+                ? new TokenBucket(usable.endpoint().rate(), System.nanoTime())
+                : null;
+        partition.parking().refresh(this);
     }
 
     /** Why nothing is sent until the subscription is edited, or null. */
@@ -76,6 +89,55 @@ final class Target {
 
     void disable(Reason why) {
         disabled = why;
+        partition.parking().refresh(this);
+    }
+
+    /** Why nothing of it may be tried now, or null. */
+    @Nullable
+    Reason stopped() {
+        if (!(definition instanceof Usable usable)) {
+            return null;
+        }
+        if (disabled != null) {
+            return disabled;
+        }
+        return usable.endpoint().isPaused() ? Reason.SUBSCRIPTION_PAUSED : breaker.isOpen() ? breaker.reason() : null;
+    }
+
+    /**
+     * Why a record that has come for it has to wait in the log, or null: nothing may be tried, there is no room for it, or older ones wait there
+     * already and want to be first. A retry was first before.
+     */
+    @Nullable
+    Reason parks(Source.Kind kind) {
+        Reason stopped = stopped();
+        if (stopped != null) {
+            return stopped;
+        }
+        boolean isBehind = kind != Source.Kind.RETRY
+                && backlog != null
+                && !backlog.index().isEmpty()
+                && definition instanceof Usable usable
+                && usable.endpoint().isOldestFirst();
+        return isBehind || isFull() ? Reason.THROTTLED : null;
+    }
+
+    /** What of it waits in the log. */
+    Backlog backlog() {
+        if (backlog == null) {
+            backlog = new Backlog(id);
+        }
+        return Objects.requireNonNull(backlog);
+    }
+
+    boolean hasBacklog() {
+        return backlog != null;
+    }
+
+    void forgetIdleBacklog() {
+        if (backlog != null && backlog.isIdle()) {
+            backlog = null;
+        }
     }
 
     /** Works to be tried, oldest first. */
@@ -87,8 +149,11 @@ final class Target {
         return inFlight;
     }
 
-    void took() {
+    void took(Flight flight) {
         inFlight++;
+        if (bucket != null) {
+            bucket.take(flight.startedNanos());
+        }
     }
 
     /** Lets a work wait to be tried. */
@@ -115,8 +180,8 @@ final class Target {
         bytes += work.group().bytes();
     }
 
-    /** A work's outcome is recorded. */
-    void finished(Work work) {
+    /** A work is finished or parked. */
+    void left(Work work) {
         bytes -= work.group().bytes();
     }
 
@@ -167,8 +232,32 @@ final class Target {
         return work;
     }
 
-    boolean awaitsName() {
-        return awaitsName;
+    /** Stops and starts it; asked before each attempt, told of the end of each. */
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /** The breaker has closed: it begins with little, as if it were new. */
+    void recovered() {
+        window = new InFlightWindow(1);
+    }
+
+    /** How long its rate has it wait for the next attempt, in milliseconds; 0: not at all. */
+    long waitMs(long nowNanos) {
+        long nanos = bucket == null ? 0 : bucket.waitNanos(nowNanos);
+        return nanos <= 0 ? 0 : 1 + TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    void awaitsToken(boolean is) {
+        awaitsToken = is;
+    }
+
+    /** Wakes it when its rate or its breaker lets it go on. */
+    Deadlines.Node timer(Supplier<Deadlines.Node> make) {
+        if (timer == null) {
+            timer = make.get();
+        }
+        return Objects.requireNonNull(timer);
     }
 
     void awaitsName(boolean is) {
@@ -177,20 +266,15 @@ final class Target {
 
     /** Whether another attempt may start now. */
     boolean isReady() {
-        return !waiting.isEmpty() && !awaitsName && inFlight < inFlightLimit();
+        return !waiting.isEmpty() && !awaitsName && !awaitsToken && inFlight < inFlightLimit();
     }
 
     /** How many attempts it may have under way at once, of its own right, as it does now. */
     int inFlightLimit() {
-        return window.size(inFlightMax());
+        return breaker.isHalfOpen() ? 1 : window.size(inFlightMax());
     }
 
     private int inFlightMax() {
         return definition instanceof Usable usable ? usable.endpoint().maxInFlight() : Integer.MAX_VALUE;
-    }
-
-    /** Nothing is known of it and nothing waits: it can be forgotten. */
-    boolean isForgettable() {
-        return definition instanceof Deleted && waiting.isEmpty() && inFlight == 0;
     }
 }

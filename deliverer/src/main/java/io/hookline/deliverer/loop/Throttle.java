@@ -18,8 +18,13 @@ final class Throttle {
         this.side = side;
     }
 
+    /** Whether events' bytes in memory leave room for more. */
+    boolean hasRoom() {
+        return ownership.heldBytes() <= heldBytesMax;
+    }
+
     void run(long nowMs) {
-        boolean isFull = ownership.heldBytes() > heldBytesMax;
+        boolean isFull = !hasRoom();
         for (Partition partition : ownership.partitions()) {
             if (partition.isActive()) {
                 for (Source source : partition.sources()) {

@@ -95,9 +95,20 @@ final class Work {
 
     /** Its outcome is in the outbox. */
     void finish() {
-        group.entry().finish(part);
-        partition.finished(this);
-        target().finished(this);
+        group.origin().finish(target(), part);
+        left();
+        partition.dirty(true);
+    }
+
+    /** It leaves memory and waits where its record is. */
+    void park(Reason why, long nowMs) {
+        group.origin().park(target(), part, why, nowMs);
+        left();
+    }
+
+    private void left() {
+        partition.left(this);
+        target().left(this);
     }
 
     Target target() {

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
-    private static final PlatformDefaults DEFAULTS =
-            new PlatformDefaults(RetrySchedule.parse("5s 5m jitter 20%"), 432_000_000L, 15_000, 64);
+    private static final PlatformDefaults DEFAULTS = new PlatformDefaults(
+            RetrySchedule.parse("5s 5m jitter 20%"), 432_000_000L, 15_000, 64, new BreakerPolicy(true, 0.5, 20));
     private static final byte[] SECRET = "a secret of thirty-two bytes !!!".getBytes(UTF_8);
 
     @BeforeAll

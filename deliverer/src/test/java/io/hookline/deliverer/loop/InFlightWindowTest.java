@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class InFlightWindowTest {
     private static final int MOST = 64;
 
-    private final InFlightWindow window = new InFlightWindow();
+    private final InFlightWindow window = new InFlightWindow(InFlightWindow.INITIAL);
 
     @Test
     void shouldDoubleARoundUpToWhatTheSubscriptionAllows() {

@@ -113,9 +113,9 @@ class PipelineIT {
         second.awaitCount(1, SOON);
 
         change(service -> service.pause(List.of("life")));
-        long held = stack.deliverer().stats().held().sum();
+        long held = stack.deliverer().stats().parked().sum();
         emit("life", "{\"n\":3}");
-        await().atMost(SOON).until(() -> stack.deliverer().stats().held().sum() > held);
+        await().atMost(SOON).until(() -> stack.deliverer().stats().parked().sum() > held);
         assertThat(second.count()).isEqualTo(1);
         change(service -> service.resume(List.of("life")));
         second.awaitCount(2, SOON);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 public final class StateKeys {
     private static final String CHECKPOINT = "checkpoint";
     private static final String ENDPOINT = "endpoint/";
+    private static final String PARKED = "parked/";
 
     private StateKeys() {}
 
@@ -19,6 +20,11 @@ public final class StateKeys {
         return (ENDPOINT + subscription).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Of a segment of the {@code ParkedUnit} of a whole subscription. */
+    public static byte[] parked(String subscription, int segment) {
+        return (PARKED + subscription + "/" + segment).getBytes(StandardCharsets.UTF_8);
+    }
+
     public static boolean isCheckpoint(String key) {
         return key.equals(CHECKPOINT);
     }
@@ -27,8 +33,24 @@ public final class StateKeys {
         return key.startsWith(ENDPOINT);
     }
 
-    /** The subscription that an endpoint's key names; empty for a key of another kind. */
-    public static String subscription(String endpointKey) {
-        return isEndpoint(endpointKey) ? endpointKey.substring(ENDPOINT.length()) : "";
+    public static boolean isParked(String key) {
+        return key.startsWith(PARKED) && key.indexOf('/', PARKED.length()) > 0;
+    }
+
+    /** The subscription that the key of an endpoint or of a parked segment names; empty for a key of another kind. */
+    public static String subscription(String key) {
+        if (isEndpoint(key)) {
+            return key.substring(ENDPOINT.length());
+        }
+        return isParked(key) ? key.substring(PARKED.length(), key.indexOf('/', PARKED.length())) : "";
+    }
+
+    /**
+     * The segment's number in the key of a parked one.
+     *
+     * @throws NumberFormatException where there is no number
+     */
+    public static int segment(String parkedKey) {
+        return Integer.parseInt(parkedKey.substring(parkedKey.lastIndexOf('/') + 1));
     }
 }

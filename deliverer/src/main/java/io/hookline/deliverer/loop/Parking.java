@@ -1,0 +1,108 @@
+package io.hookline.deliverer.loop;
+
+import io.hookline.avro.Reason;
+import io.hookline.deliverer.commit.Output;
+import io.hookline.schemas.topic.StateKeys;
+import io.hookline.schemas.topic.TopicNames;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Subscriptions of one partition whose turn cannot come, and where their deliveries wait: nothing is copied, an index of their offsets is
+ * written, in the same transaction that finishes them where they were read.
+ */
+final class Parking {
+    private final Set<Target> changed = new LinkedHashSet<>();
+    private final Set<Target> recallable = new LinkedHashSet<>();
+    private int unwritten;
+
+    /** A segment of a target's index, the subject of the record that holds it. */
+    record Segment(Target target, int number) {}
+
+    void park(Target target, ReadRecord record, int part, Reason why, long nowMs) {
+        target.backlog().park(record, part, why, nowMs);
+        unwritten++;
+        changed.add(target);
+        refresh(target);
+    }
+
+    /** A parked record's outcome is in the outbox. */
+    void finish(Target target, String topic, long offset, int bytes) {
+        if (target.backlog().index().finish(topic, offset, bytes)) {
+            target.backlog().isFinishing(true);
+            changed.add(target);
+            refresh(target);
+        }
+    }
+
+    /** Gives up what waits in a topic that was made anew. */
+    void forgetTopic(Collection<Target> targets, String topic) {
+        for (Target target : targets) {
+            if (target.hasBacklog() && target.backlog().index().topics().contains(topic)) {
+                target.backlog().index().forgetTopic(topic);
+                target.backlog().isFinishing(true);
+                changed.add(target);
+                refresh(target);
+            }
+        }
+    }
+
+    /** Takes note of whether a target's records may be read again now. */
+    void refresh(Target target) {
+        if (target.hasBacklog() && !target.backlog().index().isEmpty() && target.stopped() == null) {
+            recallable.add(target);
+        } else {
+            recallable.remove(target);
+        }
+    }
+
+    /** Targets with records that may be read again, in turn. */
+    Set<Target> recallable() {
+        return Collections.unmodifiableSet(recallable);
+    }
+
+    /** Parked records that the index as it was written does not have yet. */
+    int unwritten() {
+        return unwritten;
+    }
+
+    /**
+     * What of the indexes has to be written, if it is time. The records in it are finished where they were read: what is returned has to be in
+     * the same batch as the checkpoint that is made next.
+     */
+    List<Output> seal(Partition partition, TopicNames names, Codecs codecs, boolean isUrgent) {
+        List<Output> outputs = new ArrayList<>();
+        for (Iterator<Target> each = changed.iterator(); each.hasNext(); ) {
+            Target target = each.next();
+            Backlog backlog = target.backlog();
+            if (backlog.isDue(isUrgent)) {
+                each.remove();
+                unwritten -= backlog.written();
+                for (var change : backlog.index().changes()) {
+                    byte[] value = change.unit() == null ? null : codecs.parkedUnit.encode(change.unit());
+                    byte[] key = StateKeys.parked(target.id(), change.segment());
+                    outputs.add(new Output(
+                            partition,
+                            new ProducerRecord<>(names.delivererState(), partition.number(), key, value),
+                            new Segment(target, change.segment())));
+                }
+                target.forgetIdleBacklog();
+            }
+        }
+        return outputs;
+    }
+
+    /** A segment was not written: it will be with the next batch. */
+    void notWritten(Segment segment) {
+        Backlog backlog = segment.target().backlog();
+        backlog.index().notWritten(segment.number());
+        backlog.isFinishing(true);
+        changed.add(segment.target());
+    }
+}
