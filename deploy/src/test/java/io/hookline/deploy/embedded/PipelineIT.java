@@ -158,7 +158,7 @@ class PipelineIT {
     @Test
     void shouldReplayWhatDiedOnceItsEndpointIsRepaired() {
         ScriptedEndpoint endpoint = receiver.endpoint("/dies", Scripts.status(500));
-        apply("dies", endpoint, "eventTypes: [dies]", "retrySchedule: 1s");
+        apply("dies", endpoint, "eventTypes: [dies]", "retrySchedule: 1s", "breaker: false");
         IntStream.range(0, 20).forEach(n -> emit("dies", "{\"n\":" + n + "}"));
         await().atMost(SOON).until(() -> replayable("dies") == 20);
 
