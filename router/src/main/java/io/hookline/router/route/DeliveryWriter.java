@@ -1,6 +1,5 @@
 package io.hookline.router.route;
 
-import io.hookline.avro.Delivery;
 import io.hookline.avro.EventHeader;
 import io.hookline.avro.PipelineDead;
 import io.hookline.avro.PipelineFault;
@@ -10,15 +9,13 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntToLongFunction;
-import java.util.function.ObjIntConsumer;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records of a routing: one {@code Delivery} for each partition and at most {@value #SUBSCRIPTIONS_MAX} subscriptions, fewer where
- * the record would become too large, or one {@code PipelineDead}.
+ * the record would become too large, or one {@code PipelineDead}. For one thread.
  */
 public final class DeliveryWriter {
     /** Most subscriptions in one record. */
@@ -27,49 +24,66 @@ public final class DeliveryWriter {
     /** A subscription id and its length. */
     private static final int ID_BYTES_MAX = 64 + 2;
 
-    /** Numbers, lengths and the schema id of a Delivery or PipelineDead without text, at their largest. */
+    /** Numbers, lengths and the schema id of a PipelineDead without text, at their largest. */
     private static final int FIXED_BYTES_MAX = 160;
 
     private static final int HEADER_BYTES_MAX = 11;
 
     private final int valueBytesMax;
     private final IntToLongFunction subscriptionsOffset;
+    private final DeliveryEncoder encoder;
+
+    /** Takes an encoded {@code Delivery} for so many subscriptions of one partition. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(byte[] delivery, int partition, int subscriptions);
+    }
 
     /**
      * @param valueBytesMax largest value of a record of {@code deliveries} and {@code pipeline.dead}
+     * @param schemaId of {@code Delivery}
      * @param subscriptionsOffset partition of {@code subscriptions} to the last offset known to the router, asked after matching
      */
-    public DeliveryWriter(int valueBytesMax, IntToLongFunction subscriptionsOffset) {
+    public DeliveryWriter(int valueBytesMax, int schemaId, IntToLongFunction subscriptionsOffset) {
         this.valueBytesMax = valueBytesMax;
         this.subscriptionsOffset = subscriptionsOffset;
+        this.encoder = new DeliveryEncoder(schemaId);
     }
 
-    /** The fault of an event that is too large to be delivered to a single subscription, or empty where it fits. */
-    public Optional<Fault> oversized(SourceEvent event, Routing routing) {
-        long least = bytesWithoutIds(event, routing) + ID_BYTES_MAX;
-        if (routing.fanOut().partitions().isEmpty() || least <= valueBytesMax) {
-            return Optional.empty();
+    /**
+     * Tells each delivery. Each is made when the one before has been taken.
+     *
+     * @return the fault of an event that is too large to be delivered to a single subscription, of which nothing is told then; else null
+     */
+    public @Nullable Fault deliveries(SourceEvent event, Routing routing, Taker each) {
+        FanOut fanOut = routing.fanOut();
+        if (fanOut.partitions().isEmpty()) {
+            return null;
         }
-        return Optional.of(new Fault(
+        int room = valueBytesMax - encoder.begin(event, routing);
+        if (room < ID_BYTES_MAX) {
+            encoder.end();
+            return tooLarge((long) valueBytesMax - room + ID_BYTES_MAX);
+        }
+        int idsMax = Math.min(SUBSCRIPTIONS_MAX, room / ID_BYTES_MAX);
+        for (int partition : fanOut.partitions()) {
+            List<Route> routes = fanOut.routes(partition);
+            long offset = subscriptionsOffset.applyAsLong(partition);
+            for (int from = 0; from < routes.size(); from += idsMax) {
+                int to = Math.min(routes.size(), from + idsMax);
+                each.take(encoder.delivery(routes, from, to, offset), partition, to - from);
+            }
+        }
+        encoder.end();
+        return null;
+    }
+
+    private Fault tooLarge(long least) {
+        return new Fault(
                 PipelineFault.TOO_LARGE,
                 "The event with what Hookline adds to it needs " + least
                         + " bytes, but a record of deliveries may have " + valueBytesMax
-                        + ". Send less in an event, such as a reference to what is large."));
-    }
-
-    /** Tells each delivery with its partition. Each is made when the one before has been taken. */
-    public void deliveries(SourceEvent event, Routing routing, ObjIntConsumer<Delivery> each) {
-        long room = (valueBytesMax - bytesWithoutIds(event, routing)) / ID_BYTES_MAX;
-        int idsMax = (int) Math.max(1, Math.min(SUBSCRIPTIONS_MAX, room));
-        List<EventHeader> headers = headers(event);
-        for (int partition : routing.fanOut().partitions()) {
-            List<Route> routes = routing.fanOut().routes(partition);
-            long offset = subscriptionsOffset.applyAsLong(partition);
-            for (int from = 0; from < routes.size(); from += idsMax) {
-                List<Route> some = routes.subList(from, Math.min(routes.size(), from + idsMax));
-                each.accept(delivery(event, routing, headers, some, offset), partition);
-            }
-        }
+                        + ". Send less in an event, such as a reference to what is large.");
     }
 
     /** The record for {@code pipeline.dead}; without value, or without headers too, where it would be too large. */
@@ -101,42 +115,9 @@ public final class DeliveryWriter {
                 .build();
     }
 
-    private static Delivery delivery(
-            SourceEvent event, Routing routing, List<EventHeader> headers, List<Route> routes, long offset) {
-        List<String> ids = new ArrayList<>(routes.size());
-        routes.forEach(route -> ids.add(route.id()));
-        Delivery delivery = new Delivery();
-        delivery.setFormatVersion(1);
-        delivery.setEvent(wrap(event.value()));
-        delivery.setKey(wrap(event.key()));
-        delivery.setHeaders(headers);
-        delivery.setTopic(event.topic());
-        delivery.setPartition(event.partition());
-        delivery.setOffset(event.offset());
-        delivery.setRecordedAt(Instant.ofEpochMilli(event.recordedAtMs()));
-        delivery.setType(routing.type());
-        delivery.setTenant(routing.tenant());
-        delivery.setSubscriptions(ids);
-        delivery.setSubscriptionsOffset(offset);
-        return delivery;
-    }
-
-    private static long bytesWithoutIds(SourceEvent event, Routing routing) {
-        String tenant = routing.tenant();
-        byte[] key = event.key();
-        byte[] value = event.value();
-        return FIXED_BYTES_MAX
-                + event.topic().length()
-                + 3L * routing.type().length()
-                + (tenant == null ? 0 : 3L * tenant.length())
-                + (key == null ? 0 : key.length)
-                + (value == null ? 0 : value.length)
-                + headerBytes(event);
-    }
-
     private static long headerBytes(SourceEvent event) {
         long bytes = 0;
-        for (Header header : event.headers()) {
+        for (Header header : event.headers().toArray()) {
             byte[] value = header.value();
             bytes += HEADER_BYTES_MAX + 3L * header.key().length() + (value == null ? 0 : value.length);
         }
@@ -145,7 +126,7 @@ public final class DeliveryWriter {
 
     private static List<EventHeader> headers(SourceEvent event) {
         List<EventHeader> headers = new ArrayList<>();
-        for (Header header : event.headers()) {
+        for (Header header : event.headers().toArray()) {
             headers.add(new EventHeader(header.key(), wrap(header.value())));
         }
         return headers;

@@ -1,6 +1,5 @@
 package io.hookline.router.stream;
 
-import io.hookline.avro.Delivery;
 import io.hookline.router.route.DeliveryWriter;
 import io.hookline.router.route.EventRouter;
 import io.hookline.router.route.Fault;
@@ -73,20 +72,19 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], Outgoing
     }
 
     private void send(SourceEvent event, Routing routing) {
-        Fault oversized = writer.oversized(event, routing).orElse(null);
-        if (oversized == null) {
-            writer.deliveries(event, routing, (delivery, partition) -> sendDelivery(event, delivery, partition));
-        }
+        Fault oversized = writer.deliveries(
+                event,
+                routing,
+                (delivery, partition, subscriptions) -> sendDelivery(event, delivery, partition, subscriptions));
         Fault fault = oversized == null ? routing.fault() : oversized;
         if (fault != null) {
             sendDead(event, fault);
         }
     }
 
-    private void sendDelivery(SourceEvent event, Delivery delivery, int partition) {
-        Outgoing outgoing = new Outgoing(partition, codecs.delivery().encode(delivery));
-        out().forward(new Record<>(null, outgoing, event.recordedAtMs()), DELIVERIES);
-        counters.delivery(delivery.getSubscriptions().size());
+    private void sendDelivery(SourceEvent event, byte[] delivery, int partition, int subscriptions) {
+        out().forward(new Record<>(null, new Outgoing(partition, delivery), event.recordedAtMs()), DELIVERIES);
+        counters.delivery(subscriptions);
     }
 
     private void sendDead(SourceEvent event, Fault fault) {

@@ -77,7 +77,7 @@ public record RouterTopology(
     private EventProcessor processor() {
         return new EventProcessor(
                 new EventRouter(names, partitions, matcher, schemas),
-                new DeliveryWriter(valueBytesMax, offsets::begun),
+                new DeliveryWriter(valueBytesMax, codecs.delivery().schemaId(), offsets::begun),
                 codecs,
                 counters,
                 clock);

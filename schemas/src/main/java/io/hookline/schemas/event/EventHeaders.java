@@ -58,7 +58,11 @@ public final class EventHeaders {
 
     /** As {@link #read(Source)}, of a Kafka record. */
     public static EventAttributes read(Headers headers) {
-        return read(visitor -> headers.forEach(h -> visitor.header(h.key(), h.value())));
+        return read(visitor -> {
+            for (Header header : headers.toArray()) {
+                visitor.header(header.key(), header.value());
+            }
+        });
     }
 
     /**

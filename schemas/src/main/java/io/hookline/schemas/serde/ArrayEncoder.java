@@ -11,8 +11,11 @@ import org.apache.avro.util.Utf8;
 /**
  * Encodes Avro binary straight into one growing array, after room for the wire format's header, so that the finished value is
  * copied once. Reused by one thread; an array that a huge value made larger than {@code KEPT_BYTES_MAX} is not kept.
+ *
+ * <p>Mostly used through a {@link RecordCodec}. Directly, by whoever writes the fields of a record one after the other: {@link #start}, the
+ * fields in the order of the schema, {@link #finish}.
  */
-final class ArrayEncoder extends BinaryEncoder {
+public final class ArrayEncoder extends BinaryEncoder {
     private static final int FIRST_BYTES = 1024;
     private static final int KEPT_BYTES_MAX = 1 << 20;
 
@@ -20,18 +23,42 @@ final class ArrayEncoder extends BinaryEncoder {
     private int at;
 
     /** Begins a value written with that schema. */
-    void start(int schemaId) {
+    public void start(int schemaId) {
+        shrink();
         WireFormat.writeHeader(bytes, 0, schemaId);
         at = WireFormat.HEADER_BYTES;
     }
 
-    /** The value with its header. */
-    byte[] finish() {
-        byte[] result = Arrays.copyOf(bytes, at);
+    /** How many bytes there are, the header included. */
+    public int size() {
+        return at;
+    }
+
+    /** Forgets everything after the first {@code size} bytes, which may serve as the beginning of another value. */
+    public void rewind(int size) {
+        if (size < WireFormat.HEADER_BYTES || size > at) {
+            throw new IllegalArgumentException(
+                    "Of " + at + " bytes " + WireFormat.HEADER_BYTES + " to all can be kept, not " + size + ".");
+        }
+        at = size;
+    }
+
+    /** The value with its header. Others with the same beginning may follow, see {@link #rewind}. */
+    public byte[] value() {
+        return Arrays.copyOf(bytes, at);
+    }
+
+    /** The value with its header; the last thing before the next {@link #start}. */
+    public byte[] finish() {
+        byte[] result = value();
+        shrink();
+        return result;
+    }
+
+    private void shrink() {
         if (bytes.length > KEPT_BYTES_MAX) {
             bytes = new byte[FIRST_BYTES];
         }
-        return result;
     }
 
     private void ensure(int more) {

@@ -68,17 +68,23 @@ public final class RecordCodec<T extends SpecificRecord> {
         id = registry.idFor(subject(), schema);
     }
 
+    /** The id that {@link #encode} writes. Blocks until it is known, as that does. */
+    public int schemaId() {
+        if (id == UNKNOWN_ID) {
+            prepare();
+        }
+        return id;
+    }
+
     /**
      * The record in the wire format.
      *
      * @throws SerializationException naming the field that does not fit the schema
      */
     public byte[] encode(T record) {
-        if (id == UNKNOWN_ID) {
-            prepare();
-        }
+        int known = schemaId();
         ArrayEncoder encoder = ENCODER.get();
-        encoder.start(id);
+        encoder.start(known);
         try {
             writer.write(record, encoder);
         } catch (IOException | RuntimeException e) {
