@@ -10,6 +10,7 @@ import io.hookline.avro.DeadCause;
 import io.hookline.avro.DeadLetter;
 import io.hookline.avro.NextStep;
 import io.hookline.avro.RateLimit;
+import io.hookline.avro.Reason;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.schemas.topic.RetryTier;
 import io.hookline.schemas.topic.StateKeys;
@@ -248,6 +249,44 @@ class DelivererParkingIT {
                         .mapToLong(range -> range.getCount())
                         .sum())
                 .isEqualTo(20);
+        assertNothingLeftInTheIndex();
+    }
+
+    @Test
+    void shouldCountWhatWaitedLongerThanItsAge() throws Exception {
+        ScriptedEndpoint endpoint = stage.receiver.endpoint("/old", Scripts.ok());
+        stage.subscribe(
+                "old",
+                endpoint.url().toString(),
+                s -> s.setStatus(SubscriptionStatus.PAUSED).setMaxAgeMs(1_000L));
+        deliver("old", 700);
+
+        stage.deliverer();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stage.dead().stream()
+                                .map(DeadLetter::getRange)
+                                .mapToLong(range -> range.getCount())
+                                .sum())
+                        .isEqualTo(700));
+        assertThat(stage.dead()).allSatisfy(dead -> {
+            assertThat(dead.getCause()).isEqualTo(DeadCause.EXPIRED);
+            assertThat(dead.getReason()).isEqualTo(Reason.SUBSCRIPTION_PAUSED);
+        });
+        assertNothingLeftInTheIndex();
+    }
+
+    @Test
+    void shouldDeadLetterEachThatGotTooOldWhileItsBreakerWasOpen() throws Exception {
+        ScriptedEndpoint endpoint = stage.receiver.endpoint("/down", Scripts.status(500));
+        stage.subscribe("down", endpoint.url().toString(), s -> s.setMaxAgeMs(4_000L));
+        deliver("down", 300);
+
+        stage.deliverer();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(stage.dead()).hasSize(300));
+        assertThat(stage.dead())
+                .allSatisfy(dead -> assertThat(dead.getDelivery()).isNotNull());
         assertNothingLeftInTheIndex();
     }
 

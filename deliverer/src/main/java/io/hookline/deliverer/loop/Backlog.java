@@ -22,6 +22,7 @@ final class Backlog {
     private final List<Unwritten> unwritten = new ArrayList<>();
     private long unwrittenSinceMs;
     private boolean isFinishing;
+    private boolean isExpiring;
     private int asked;
 
     Backlog(String subscription) {
@@ -56,6 +57,15 @@ final class Backlog {
     /** Something left the index, or was not written when it should have been: what is changed has to be in the next batch. */
     void isFinishing(boolean is) {
         isFinishing = is;
+    }
+
+    /** Whether some of it has waited for too long. */
+    boolean isExpiring() {
+        return isExpiring;
+    }
+
+    void isExpiring(boolean is) {
+        isExpiring = is;
     }
 
     /** Whether what has changed should be written now. */

@@ -58,6 +58,7 @@ public final class Loop implements AutoCloseable {
     private final Mailbox mailbox;
     private final Committer committer;
     private final SideReader reader;
+    private final Expiry expiry;
     private final Recall recall;
     private final Dispatcher dispatcher;
     private final Intake intake;
@@ -111,6 +112,7 @@ public final class Loop implements AutoCloseable {
         this.ownership = new Ownership(
                 names, group, reader, recall, new Takeover(clients.admin(), names), mailbox, outbox, subscriptions);
         this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas, ownership::heldBytes);
+        this.expiry = new Expiry(recorder);
         this.live = new LiveReader(group, mailbox, ownership);
         this.throttle = new Throttle(settings.heldBytesMax(), ownership, intake, live, reader);
         this.http = clients.http();
@@ -194,6 +196,7 @@ public final class Loop implements AutoCloseable {
             recall.run(ownership.partitions(), throttle.hasRoom(), nowMs);
             dispatcher.run(nowMs);
         }
+        expiry.run(ownership.partitions(), nowMs);
         sealer.run(ownership.partitions(), group.groupMetadata(), isUrgent, nowMs);
         throttle.run(nowMs);
     }

@@ -12,6 +12,7 @@ import io.hookline.avro.Retry;
 import io.hookline.avro.RetryState;
 import io.hookline.deliverer.answer.Verdict;
 import io.hookline.deliverer.commit.Output;
+import io.hookline.deliverer.park.ParkedIndex;
 import io.hookline.deliverer.schedule.DueWindow;
 import io.hookline.schemas.event.DeadLetterHeaders;
 import io.hookline.schemas.topic.RetryTier;
@@ -120,16 +121,29 @@ final class OutcomeRecords {
 
     /** Of deliveries that waited in the log until it lost them: counted, for there is nothing left to copy. */
     Output gone(Target target, TopicPartition topicPartition, long first, long last, int count, long nowMs) {
+        String detail = count
+                + " deliveries waited until the log was cut off. Their events may still be in the topics of events.";
+        DeadRange range = new DeadRange(topicPartition.topic(), topicPartition.partition(), first, last, (long) count);
+        return range(target, DeadCause.RETENTION, Reason.UNKNOWN, detail, range, nowMs);
+    }
+
+    /** Of deliveries that waited for too long while nothing could be tried: counted. */
+    Output expired(Target target, Reason why, ParkedIndex.GivenUp givenUp, long nowMs) {
+        String detail = givenUp.count() + " deliveries waited for longer than " + target.waitsAtMostMs()
+                + " ms. Their events may still be in the topics of events.";
+        DeadRange range = new DeadRange(
+                givenUp.topic(), target.partition().number(), givenUp.first(), givenUp.last(), (long) givenUp.count());
+        return range(target, DeadCause.EXPIRED, why, detail, range, nowMs);
+    }
+
+    private Output range(Target target, DeadCause cause, Reason why, String detail, DeadRange range, long nowMs) {
         DeadLetter dead = DeadLetter.newBuilder()
                 .setSubscription(target.id())
-                .setCause(DeadCause.RETENTION)
-                .setReason(Reason.UNKNOWN)
-                .setDetail("The log was cut off before " + count + " waiting deliveries were made: topic "
-                        + topicPartition.topic() + " partition " + topicPartition.partition() + " offsets " + first
-                        + " to "
-                        + last + ". Replay them from the events' topics.")
+                .setCause(cause)
+                .setReason(why)
+                .setDetail(detail)
                 .setDeadAt(Instant.ofEpochMilli(nowMs))
-                .setRange(new DeadRange(topicPartition.topic(), topicPartition.partition(), first, last, (long) count))
+                .setRange(range)
                 .build();
         byte[] key = target.id().getBytes(StandardCharsets.UTF_8);
         Output output = new Output(

@@ -57,7 +57,8 @@ final class Overflow {
         }
     }
 
-    private void begin(int waiting) {
+    /** It is known to be overflowing. */
+    void begin(int waiting) {
         limit = Math.max(1, waiting);
         fullSinceMs = -1;
     }

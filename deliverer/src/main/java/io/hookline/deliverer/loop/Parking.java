@@ -2,6 +2,7 @@ package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Reason;
 import io.hookline.deliverer.commit.Output;
+import io.hookline.deliverer.park.ParkedIndex;
 import io.hookline.schemas.topic.StateKeys;
 import io.hookline.schemas.topic.TopicNames;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Parking {
     private final Set<Target> changed = new LinkedHashSet<>();
     private final Set<Target> recallable = new LinkedHashSet<>();
+    private final Set<Target> waiting = new LinkedHashSet<>();
     private int unwritten;
 
     /** A segment of a target's index, the subject of the record that holds it. */
@@ -55,11 +57,46 @@ final class Parking {
 
     /** Takes note of whether a target's records may be read again now. */
     void refresh(Target target) {
-        if (target.hasBacklog() && !target.backlog().index().isEmpty() && target.stopped() == null) {
-            recallable.add(target);
+        boolean waits = target.hasBacklog() && !target.backlog().index().isEmpty();
+        set(waiting, target, waits);
+        boolean isAllowed = target.stopped() == null
+                || (target.breaker().isOpen()
+                        && target.hasBacklog()
+                        && target.backlog().isExpiring());
+        set(recallable, target, waits && isAllowed);
+    }
+
+    private static void set(Set<Target> targets, Target target, boolean isIn) {
+        if (isIn) {
+            targets.add(target);
         } else {
-            recallable.remove(target);
+            targets.remove(target);
         }
+    }
+
+    /**
+     * Gives up what has waited for too long: counted, where nothing may be tried; where the breaker is open each is read again, to become a dead
+     * letter of its own.
+     */
+    void expire(Recorder recorder, long nowMs) {
+        for (Target target : List.copyOf(waiting)) {
+            long beforeMs = nowMs - target.waitsAtMostMs();
+            Reason stopped = target.stopped();
+            boolean isOld = target.backlog().index().isOlderThan(beforeMs);
+            target.backlog().isExpiring(isOld);
+            if (isOld && stopped != null && !target.breaker().isOpen()) {
+                giveUp(target, stopped, beforeMs, recorder, nowMs);
+            }
+            refresh(target);
+        }
+    }
+
+    private void giveUp(Target target, Reason why, long beforeMs, Recorder recorder, long nowMs) {
+        for (ParkedIndex.GivenUp givenUp : target.backlog().index().giveUp(beforeMs)) {
+            recorder.expired(target, why, givenUp, nowMs);
+        }
+        target.backlog().isFinishing(true);
+        changed.add(target);
     }
 
     /** Targets with records that may be read again, in turn. */

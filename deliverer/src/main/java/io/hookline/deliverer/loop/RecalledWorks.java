@@ -103,7 +103,7 @@ final class RecalledWorks {
         if (!target.backlog().index().contains(record.topic(), record.offset())) {
             return;
         }
-        if (target.stopped() == null) {
+        if (target.stopped() == null || target.breaker().isOpen()) {
             work.begin();
             dispatcher.offer(work);
         } else {

@@ -7,6 +7,7 @@ import io.hookline.avro.Reason;
 import io.hookline.deliverer.answer.Verdict;
 import io.hookline.deliverer.commit.Outbox;
 import io.hookline.deliverer.commit.Output;
+import io.hookline.deliverer.park.ParkedIndex;
 import io.hookline.deliverer.schedule.DueWindow;
 import io.hookline.deliverer.schedule.TierPlan;
 import io.hookline.schemas.topic.RetryTier;
@@ -102,6 +103,13 @@ final class Recorder {
         outbox.add(records.gone(target, topicPartition, first, last, count, nowMs));
         target.partition().dirty(true);
         stats.dead().add(count);
+    }
+
+    /** Parked deliveries waited for too long while nothing could be tried. */
+    void expired(Target target, Reason why, ParkedIndex.GivenUp range, long nowMs) {
+        outbox.add(records.expired(target, why, range, nowMs));
+        target.partition().dirty(true);
+        stats.dead().add(range.count());
     }
 
     /** Moves a retry on to the next tier. */

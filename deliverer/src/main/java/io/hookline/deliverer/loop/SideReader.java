@@ -1,12 +1,9 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Subscription;
-import io.hookline.deliverer.park.ParkedIndex;
-import io.hookline.deliverer.track.OffsetTracker;
 import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.serde.Decoded;
 import io.hookline.schemas.serde.UndecodableException;
-import io.hookline.schemas.topic.StateKeys;
 import io.hookline.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +33,7 @@ final class SideReader {
     private final Codecs codecs;
     private final Subscriptions subscriptions;
     private final SchemaFetcher schemas;
+    private final StateRecords state;
     private final Map<TopicPartition, Partition> readers = new HashMap<>();
     private final Map<TopicPartition, Source> sources = new HashMap<>();
 
@@ -53,6 +51,7 @@ final class SideReader {
         this.codecs = codecs;
         this.subscriptions = subscriptions;
         this.schemas = schemas;
+        this.state = new StateRecords(codecs, schemas);
     }
 
     /** Begins to restore a partition. */
@@ -160,7 +159,7 @@ final class SideReader {
             apply(topicPartition, records, record -> subscription(partition, record));
             partition.appliedSubscriptions(position(topicPartition));
         } else {
-            apply(topicPartition, records, record -> state(partition, record));
+            apply(topicPartition, records, record -> state.apply(partition, record));
         }
     }
 
@@ -222,84 +221,11 @@ final class SideReader {
         return null;
     }
 
-    private @Nullable Integer state(Partition partition, ConsumerRecord<byte[], byte[]> record) {
-        String key = key(record);
-        if (StateKeys.isCheckpoint(key)) {
-            return checkpoint(partition, record);
-        } else if (StateKeys.isEndpoint(key)) {
-            return status(partition, key, record);
-        } else if (StateKeys.isParked(key)) {
-            return parked(partition, key, record);
-        }
-        LOG.info("state of an unknown kind left alone: key={} offset={}", key, record.offset());
-        return null;
-    }
-
-    private @Nullable Integer checkpoint(Partition partition, ConsumerRecord<byte[], byte[]> record) {
-        partition.usableState(key(record));
-        if (record.value() == null) {
-            partition.checkpoint(null);
-            return null;
-        }
-        try {
-            return restored(codecs.checkpoint.decode(record.value()), checkpoint -> {
-                checkpoint.getPositions().forEach(OffsetTracker::restore);
-                partition.checkpoint(checkpoint);
-            });
-        } catch (UndecodableException | UnsupportedFormatException | IllegalArgumentException e) {
-            partition.unusableState(key(record), "the record at offset " + record.offset() + ": " + e.getMessage());
-            return null;
-        }
-    }
-
-    private @Nullable Integer parked(Partition partition, String key, ConsumerRecord<byte[], byte[]> record) {
-        ParkedIndex index =
-                partition.target(StateKeys.subscription(key)).backlog().index();
-        partition.usableState(key);
-        try {
-            if (record.value() == null) {
-                index.forget(StateKeys.segment(key));
-                return null;
-            }
-            return restored(codecs.parkedUnit.decode(record.value()), index::restore);
-        } catch (UndecodableException | UnsupportedFormatException | IllegalArgumentException e) {
-            partition.unusableState(key, "the record at offset " + record.offset() + ": " + e.getMessage());
-            return null;
-        }
-    }
-
-    private @Nullable Integer status(Partition partition, String key, ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            partition.statuses().remove(StateKeys.subscription(key));
-            return null;
-        }
-        try {
-            return restored(
-                    codecs.endpointStatus.decode(record.value()),
-                    status -> partition.statuses().put(status.getSubscription(), status));
-        } catch (UndecodableException | UnsupportedFormatException | IllegalArgumentException e) {
-            LOG.error("state that cannot be read left alone: key={} offset={}", key, record.offset(), e);
-            return null;
-        }
-    }
-
-    private <T> @Nullable Integer restored(Decoded<T> decoded, java.util.function.Consumer<T> use) {
-        if (decoded instanceof Decoded.Value<T> known) {
-            use.accept(known.value());
-            return null;
-        }
-        if (schemas.isPoison(decoded.schemaId())) {
-            throw new IllegalArgumentException(
-                    "the registry has no schema " + decoded.schemaId() + ", which it was written with");
-        }
-        return decoded.schemaId();
-    }
-
     private TopicPartition subscriptionsOf(Partition partition) {
         return new TopicPartition(names.subscriptions(), partition.number());
     }
 
-    private static String key(ConsumerRecord<byte[], byte[]> record) {
+    static String key(ConsumerRecord<byte[], byte[]> record) {
         return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Reason;
 import io.hookline.deliverer.endpoint.Endpoint;
+import io.hookline.schemas.topic.TopicCatalogue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Target {
     private static final int ROUNDS_WAITING = 4;
     private static final int WAITING_MIN = 8;
+
+    /** Four fifths of what the log keeps: nothing may be taken by retention without a word. */
+    private static final long WAITS_MS_MAX = TopicCatalogue.DELIVERIES_KEPT.toMillis() / 5 * 4;
 
     private final Partition partition;
     private final String id;
@@ -134,6 +138,13 @@ final class Target {
         return backlog != null;
     }
 
+    /** What has been in the log for so long, in milliseconds, is given up. */
+    long waitsAtMostMs() {
+        return definition instanceof Usable usable
+                ? Math.min(usable.endpoint().policy().maxAgeMs(), WAITS_MS_MAX)
+                : Long.MAX_VALUE;
+    }
+
     void forgetIdleBacklog() {
         if (backlog != null && backlog.isIdle()) {
             backlog = null;
@@ -209,12 +220,15 @@ final class Target {
     }
 
     /**
-     * Notes that a record found the queue full; whether it has to wait, as it has while this is not known to be overflowing.
+     * Notes that a record found the queue full; whether it has to wait, as it has while this is not known to be overflowing. Where others of it wait
+     * in the log, that is known.
      *
      * @param brisk how many attempts a second are enough for the others to wait for it
      */
     boolean foundFull(int brisk) {
-        if (!overflow.is()) {
+        if (hasBacklog() && !backlog().index().isEmpty()) {
+            overflow.begin(waiting.size());
+        } else if (!overflow.is()) {
             overflow.foundFull(waiting.size(), brisk, Uptime.ms());
         }
         return !overflow.is();

@@ -35,6 +35,9 @@ public final class ParkedIndex {
         this.subscription = subscription;
     }
 
+    /** Records that are no longer waited for: so many between, and with, two offsets. */
+    public record GivenUp(String topic, long first, long last, int count) {}
+
     /** One change to write: the segment, or null where nothing of it is left. */
     public record Change(int segment, @Nullable ParkedUnit unit) {}
 
@@ -125,6 +128,34 @@ public final class ParkedIndex {
             segments.remove(segment);
         }
         return true;
+    }
+
+    /**
+     * Gives up those segments that began to wait before then; not one of which something is taken.
+     *
+     * @param beforeMs milliseconds since 1970
+     */
+    public List<GivenUp> giveUp(long beforeMs) {
+        List<GivenUp> all = new ArrayList<>();
+        topics.forEach((topic, segments) -> {
+            Set<Long> away = taken.getOrDefault(topic, Set.of());
+            segments.removeIf(segment -> {
+                boolean isOld = segment.sinceMs() < beforeMs && away.stream().noneMatch(segment::contains);
+                if (isOld) {
+                    all.add(new GivenUp(topic, segment.atLeast(0), segment.last(), segment.count()));
+                    changed.add(segment.number());
+                    count -= segment.count();
+                }
+                return isOld;
+            });
+        });
+        return all;
+    }
+
+    /** Whether what has waited longest of some topic began before then, milliseconds since 1970. */
+    public boolean isOlderThan(long beforeMs) {
+        return topics.values().stream()
+                .anyMatch(segments -> !segments.isEmpty() && segments.get(0).sinceMs() < beforeMs);
     }
 
     /** Gives up all of a topic that is older than its records can be. */

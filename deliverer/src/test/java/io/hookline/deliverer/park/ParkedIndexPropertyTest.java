@@ -170,6 +170,29 @@ class ParkedIndexPropertyTest {
     }
 
     @Example
+    void shouldGiveUpWhatWaitsForTooLongUnlessSomeOfItIsTaken() {
+        ParkedIndex index = new ParkedIndex("s");
+        for (int i = 0; i < 3 * Segment.OFFSETS_MAX; i++) {
+            index.park("deliveries", 10 + 2L * i, 100, Reason.THROTTLED, i);
+        }
+        index.park("deliveries.retry.5s", 7, 100, Reason.THROTTLED, 5_000);
+        index.take("deliveries", 1);
+        index.changes();
+
+        assertThat(index.isOlderThan(1)).isTrue();
+        assertThat(index.giveUp(Segment.OFFSETS_MAX + 1))
+                .containsExactly(new ParkedIndex.GivenUp(
+                        "deliveries",
+                        10 + 2L * Segment.OFFSETS_MAX,
+                        8 + 4L * Segment.OFFSETS_MAX,
+                        Segment.OFFSETS_MAX));
+
+        assertThat(index.count()).isEqualTo(2 * Segment.OFFSETS_MAX + 1);
+        assertThat(index.changes()).containsExactly(new ParkedIndex.Change(1, null));
+        assertThat(index.contains("deliveries", 10)).isTrue();
+    }
+
+    @Example
     void shouldRefuseWhatIsNoIndex() {
         assertThatThrownBy(() -> new ParkedIndex("s").restore(unit(new byte[] {5, 0})))
                 .hasMessage("its offsets do not ascend after 5");

@@ -24,6 +24,10 @@ public final class TopicCatalogue {
     public static final int RECORD_BYTES_MAX = 2 * EVENT_BYTES_MAX;
 
     private static final Duration WEEK = Duration.ofDays(7);
+
+    /** How long deliveries are kept, those of retries and replays too, and so how long one can wait to be made. */
+    public static final Duration DELIVERIES_KEPT = WEEK;
+
     private static final Duration MONTH = Duration.ofDays(30);
 
     private final TopicNames names;
@@ -64,7 +68,7 @@ public final class TopicCatalogue {
     public List<TopicSpec> pipeline() {
         List<TopicSpec> all = new ArrayList<>();
         all.add(spec(names.subscriptions(), "subscription id", "Subscription", compacted()));
-        all.add(spec(names.deliveries(), "none", "Delivery", deletedAfter(WEEK)));
+        all.add(spec(names.deliveries(), "none", "Delivery", deletedAfter(DELIVERIES_KEPT)));
         all.add(spec(names.deliveriesReplay(), "none", "Delivery", deletedAfter(WEEK)));
         for (RetryTier tier : RetryTier.values()) {
             all.add(spec(names.deliveriesRetry(tier), "subscription id", "Retry", deletedAfter(WEEK)));
