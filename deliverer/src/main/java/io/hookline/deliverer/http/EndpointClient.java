@@ -53,6 +53,8 @@ public final class EndpointClient implements AutoCloseable {
     private static final int HEADER_LINE_BYTES_MAX = 16 * 1024;
     private static final int HEADERS_MAX = 200;
     private static final int CLOSE_WAIT_MS = 500;
+    private static final String JSON_TEXT = "application/json";
+    private static final ContentType JSON = ContentType.parseLenient(JSON_TEXT);
 
     private final CloseableHttpAsyncClient client;
     private final IdleConnections idle;
@@ -154,7 +156,7 @@ public final class EndpointClient implements AutoCloseable {
                 new BasicHttpRequest("POST", new HttpHost(url.scheme(), url.host(), url.port()), url.path());
         request.headers().forEach(header -> head.addHeader(header.getKey(), header.getValue()));
         return new BasicRequestProducer(
-                head, new BasicAsyncEntityProducer(request.body(), ContentType.parseLenient(request.contentType()))) {
+                head, new BasicAsyncEntityProducer(request.body(), contentType(request.contentType()))) {
             @Override
             public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
                 if (exchange.isGivenUp()) {
@@ -163,6 +165,11 @@ public final class EndpointClient implements AutoCloseable {
                 super.sendRequest(channel, context);
             }
         };
+    }
+
+    /** Nearly every body is JSON. */
+    private static ContentType contentType(String text) {
+        return text.equals(JSON_TEXT) ? JSON : ContentType.parseLenient(text);
     }
 
     private static final class Connections extends PoolingAsyncClientConnectionManagerBuilder {

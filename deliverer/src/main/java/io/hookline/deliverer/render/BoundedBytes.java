@@ -24,7 +24,12 @@ final class BoundedBytes extends ByteArrayOutputStream {
     }
 
     private void check(int more) {
-        if (more > bytesMax - count) {
+        require((long) count + more, bytesMax);
+    }
+
+    /** @throws IllegalStateException where {@code bytes} are more than {@code bytesMax} */
+    static void require(long bytes, int bytesMax) {
+        if (bytes > bytesMax) {
             throw new IllegalStateException("it is more than " + bytesMax + " bytes long");
         }
     }

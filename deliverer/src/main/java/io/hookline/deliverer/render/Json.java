@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** JSON texts of events: checked, and written within {@link Renderer#BODY_BYTES_MAX}. */
 final class Json {
@@ -39,6 +40,16 @@ final class Json {
             writing.write(out, bytes);
         }
         return bytes.toByteArray();
+    }
+
+    /** What {@code text} has from {@code start} on, between {@code before} and {@code after}. */
+    static byte[] between(byte[] before, byte[] text, int start, byte[] after) {
+        int length = text.length - start;
+        BoundedBytes.require((long) before.length + length + after.length, Renderer.BODY_BYTES_MAX);
+        byte[] all = Arrays.copyOf(before, before.length + length + after.length);
+        System.arraycopy(text, start, all, before.length, length);
+        System.arraycopy(after, 0, all, before.length + length, after.length);
+        return all;
     }
 
     /** Requires one JSON value from {@code start} on, and nothing after it. */
