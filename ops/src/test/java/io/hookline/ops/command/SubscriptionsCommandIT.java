@@ -220,6 +220,21 @@ class SubscriptionsCommandIT {
     }
 
     @Test
+    void shouldWaitForEveryRouterNotForTheFirst() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        try (Router router = Router.start(ops.settings())) {
+            router.awaitRunning(Duration.ofSeconds(60));
+            beatOfARouterThatAppliesNothing();
+
+            Ran applied = hookline.run("subscriptions", "apply", file.toString(), "--wait-timeout", "5s");
+
+            assertThat(applied.exitCode()).isEqualTo(ExitCode.UNCONFIRMED);
+            assertThat(applied.err()).contains("router stuck has applied").doesNotContain(router.instanceId());
+            assertThat(router.appliedSubscriptions()).isNotEmpty();
+        }
+    }
+
+    @Test
     void shouldSayHonestlyThatARouterDoesNotKeepUp() throws Exception {
         Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
         beatOfARouterThatAppliesNothing();

@@ -264,4 +264,61 @@ class SubscriptionIndexTest {
             readers.shutdownNow();
         }
     }
+
+    /**
+     * A hundred times as many subscriptions that do not match must not make an event or a change a hundred times as dear. The factor leaves room for
+     * caches and for other work on the machine.
+     */
+    @Test
+    void shouldCostWhatMatchesNotWhatDoesNot() {
+        SubscriptionIndex<String> few = filled(1_000);
+        SubscriptionIndex<String> many = filled(100_000);
+        double event = Double.MAX_VALUE;
+        double change = Double.MAX_VALUE;
+        for (int round = 0; round < 7; round++) {
+            event = Math.min(event, (double) eventsNs(many) / eventsNs(few));
+            change = Math.min(change, (double) changesNs(many) / changesNs(few));
+        }
+        assertThat(event).as("events").isLessThan(20);
+        assertThat(change).as("changes").isLessThan(20);
+    }
+
+    private static SubscriptionIndex<String> filled(int count) {
+        SubscriptionIndex<String> index = new SubscriptionIndex<>(1, 2);
+        for (int i = 0; i < count; i++) {
+            change(index, i, 0);
+        }
+        return index;
+    }
+
+    private static void change(SubscriptionIndex<String> index, int number, int version) {
+        String equal =
+                "{\"data\":{\"customer\":[\"c-" + number + "\"],\"amount\":[{\"numeric\":[\">\"," + version + "]}]}}";
+        String range =
+                "{\"data\":{\"amount\":[{\"numeric\":[\">\"," + (number + 10) + ",\"<\"," + (number + 11) + "]}]}}";
+        index.put("s-" + number, "s", "t", patterns("a"), filter(number % 2 == 0 ? equal : range));
+    }
+
+    private static long eventsNs(SubscriptionIndex<String> index) {
+        long from = System.nanoTime();
+        int matched = 0;
+        for (int i = 0; i < 1_000; i++) {
+            int number = i % 500;
+            Candidates<String> candidates = index.select("a", "t");
+            int[] count = new int[1];
+            String data = "{\"customer\":\"c-" + number * 2 + "\",\"amount\":" + (number + 10) + ".5}";
+            candidates.match(view("a", "t", data, candidates.plan()), s -> count[0]++);
+            matched += count[0];
+        }
+        assertThat(matched).isGreaterThanOrEqualTo(1_000);
+        return System.nanoTime() - from;
+    }
+
+    private static long changesNs(SubscriptionIndex<String> index) {
+        long from = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            change(index, i, 1);
+        }
+        return System.nanoTime() - from;
+    }
 }

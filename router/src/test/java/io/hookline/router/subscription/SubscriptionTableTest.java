@@ -18,11 +18,14 @@ import io.hookline.schemas.registry.RegistrySettings;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.serde.RecordCodec;
 import io.hookline.schemas.topic.SubscriptionPartition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriptionTableTest {
     private static final int P = 4;
@@ -185,5 +188,35 @@ class SubscriptionTableTest {
         table.apply(partition("s"), 1, utf8("s"), new byte[] {0, 0, 0, 0, 99, 1});
         assertThatThrownBy(table::applyAll).isInstanceOf(ClosingException.class);
         assertThat(offsets.applied()).isEmpty();
+    }
+
+    /** Whoever writes the topic by hand is not held to the limits of {@code apply}; the router is all the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":{\"a\":[%s1]}}",
+                "{\"data\":{\"$or\":[%s{\"a\":[1]}]}}",
+                "{\"data\":%s{\"a\":[1]}}",
+                "{\"data\":{\"a\":[{\"wildcard\":\"%sb\"}]}}"
+            })
+    void shouldNotRouteAHostileFilterThatIsInTheTopicAlready(String shape) {
+        String much = shape.contains("$or")
+                ? "{\"a\":[2]},".repeat(20_000)
+                : shape.contains("wildcard")
+                        ? "*a".repeat(100_000)
+                        : shape.contains("[%s1") ? "1,".repeat(100_000) : "";
+        String filter = much.isEmpty()
+                ? String.format(shape, "{\"a\":".repeat(50_000)) + "}".repeat(50_000)
+                : String.format(shape, much);
+        apply(1, Subscriptions.of("good", "*"));
+        long from = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            apply(2 + i, Subscriptions.filtered("hostile-" + i, filter, "*"));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(10));
+        assertThat(table.size()).isEqualTo(1);
+        assertThat(table.problems())
+                .hasSize(20)
+                .allMatch(problem -> problem.reason().contains("limit bytesMax"));
     }
 }
