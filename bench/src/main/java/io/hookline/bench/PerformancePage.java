@@ -56,6 +56,7 @@ final class PerformancePage {
                     .append('\n');
             page.append("|---|---|").append(result == null ? "" : "---|---|").append('\n');
             benchmark.targets().forEach(target -> page.append(row(target, result)));
+            page.append(benchmark.notes().isEmpty() ? "" : "\n").append(benchmark.notes());
         }
         return page.toString();
     }

@@ -12,12 +12,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the committed records of {@code deliveries}, from what is written after it was made. For one thread. */
+/** Reads the committed records of {@code deliveries} or of another topic, from what is written after it was made. For one thread. */
 public final class Deliveries implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecordCodec<Delivery> codec;
 
     public Deliveries(Installation installation) {
+        this(installation, installation.names().deliveries());
+    }
+
+    Deliveries(Installation installation, String topic) {
         this.codec = RecordCodec.of(Delivery.class, installation.registry());
         this.consumer = new KafkaConsumer<>(
                 Map.of(
@@ -29,9 +33,7 @@ public final class Deliveries implements AutoCloseable {
                         64 << 20),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer
-                .partitionsFor(installation.names().deliveries())
-                .stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(each -> new TopicPartition(each.topic(), each.partition()))
                 .toList();
         consumer.assign(partitions);

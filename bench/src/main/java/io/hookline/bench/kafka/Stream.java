@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Produces orders at a steady pace and reads what comes of them from {@code deliveries}: how long each took from the moment it was due. Both
+ * Produces orders at a steady pace and reads what comes of them, mostly from {@code deliveries}: how long each took from the moment it was due. Both
  * in this process, on one clock, each on a thread of its own.
  */
 public final class Stream implements AutoCloseable {
@@ -32,11 +32,20 @@ public final class Stream implements AutoCloseable {
      * @param isBare whether the orders stand in {@code deliveries} as they are
      */
     public Stream(Installation installation, int customers, boolean isBare) {
+        this(installation, customers, isBare, installation.names().deliveries());
+    }
+
+    private Stream(Installation installation, int customers, boolean isBare, String topic) {
         this.installation = installation;
         this.customers = customers;
         this.isBare = isBare;
         this.producer = installation.producer(Map.of("linger.ms", 0));
-        this.deliveries = new Deliveries(installation);
+        this.deliveries = new Deliveries(installation, topic);
+    }
+
+    /** Orders as they are, read from the topic to which they are produced: Kafka alone, without anything between. */
+    public static Stream plain(Installation installation, int customers) {
+        return new Stream(installation, customers, true, installation.names().events(Orders.TYPE));
     }
 
     /**

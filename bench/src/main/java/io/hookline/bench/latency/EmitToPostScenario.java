@@ -3,6 +3,7 @@ package io.hookline.bench.latency;
 import io.hookline.bench.kafka.Installation;
 import io.hookline.bench.kafka.Orders;
 import io.hookline.bench.kafka.Stage;
+import io.hookline.bench.kafka.Stream;
 import io.hookline.bench.measure.Latencies;
 import io.hookline.bench.measure.Pace;
 import io.hookline.bench.measure.Summary;
@@ -28,13 +29,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Emits orders with the producer library at 1,000 a second; a router and a deliverer, each in its process, bring them to receivers in this
- * one. Measured is the time from the moment an event is due to the arrival of its first POST. Before it, the time that a produced record
- * takes to a consumer without any of that, as the floor below which no pipeline on Kafka can go.
+ * one. Measured is the time from the moment an event is due to the arrival of its first POST; in turns with it, as the floor below which no
+ * pipeline on Kafka can go, the time that the same events take from a plain producer to a plain consumer.
  */
 final class EmitToPostScenario implements Scenario {
     private static final int PER_SECOND = 1_000;
     private static final int SECONDS = 15;
     private static final int ENDPOINTS = 100;
+    private static final String OURS = "hookline";
+    private static final String FLOOR = "plain Kafka, produced to consumed";
     private static final long LATE_NS_MAX = Duration.ofSeconds(60).toNanos();
     private static final long LOOK_NS = Duration.ofMillis(20).toNanos();
     private static final long LEAD_NS = Duration.ofMillis(50).toNanos();
@@ -67,21 +70,30 @@ final class EmitToPostScenario implements Scenario {
             });
             stage.add(Child.startReady(Role.Kind.ROUTER, installation.settings()));
             stage.add(Child.startReady(Role.Kind.DELIVERER, installation.settings()));
+            Stream plain = stage.add(Stream.plain(new Installation(stage, "floor.", false), ENDPOINTS));
             try (EventProducer producer = producer(installation)) {
-                Latencies all = new Latencies();
+                Latencies floor = new Latencies();
+                Latencies ours = new Latencies();
                 for (int round = -effort.warmUps(); round < effort.rounds(); round++) {
-                    effort.say("round " + (round + 1) + ", " + events + " events");
-                    Latencies latencies = arrivals.run(producer, events);
+                    effort.say("round " + (round + 1) + ", " + events + " events each");
+                    Latencies floorNow = plain.run(PER_SECOND, events);
+                    Latencies oursNow = arrivals.run(producer, events);
                     if (round >= 0) {
-                        all.addAll(latencies);
+                        floor.addAll(floorNow);
+                        ours.addAll(oursNow);
                     }
                 }
-                for (double percent : new double[] {50, 99, 99.9}) {
-                    report.row(name(), "hookline", "ms p" + percent, Summary.of(all.percentileMs(percent)));
-                }
-                report.figure("emit_to_post_p50_ms", all.percentileMs(50));
-                report.figure("emit_to_post_p99_ms", all.percentileMs(99));
+                rows(report, FLOOR, floor);
+                rows(report, OURS, ours);
+                report.figure("emit_to_post_p50_ms", ours.percentileMs(50));
+                report.figure("emit_to_post_p99_ms", ours.percentileMs(99));
             }
+        }
+    }
+
+    private void rows(Report report, String who, Latencies latencies) {
+        for (double percent : new double[] {50, 99, 99.9}) {
+            report.row(name(), who, "ms p" + percent, Summary.of(latencies.percentileMs(percent)));
         }
     }
 
