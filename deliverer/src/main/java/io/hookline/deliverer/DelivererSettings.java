@@ -41,6 +41,7 @@ public final class DelivererSettings {
     static final String TIMEOUT = "deliverer.timeout.ms";
     static final String BREAKER_RATIO = "deliverer.breaker.failure.ratio";
     static final String BREAKER_ATTEMPTS = "deliverer.breaker.attempts.min";
+    static final String DISABLE_AFTER = "deliverer.disable.after.ms";
     static final String CONNECT_TIMEOUT = "deliverer.connect.timeout.ms";
     static final String CONNECTIONS = "deliverer.connections.max";
     static final String CONNECTION_TTL = "deliverer.connection.ttl.ms";
@@ -160,6 +161,13 @@ public final class DelivererSettings {
                     Importance.MEDIUM,
                     "Attempts of the last 30 s before their failures count, for subscriptions that do not set breaker.")
             .define(
+                    DISABLE_AFTER,
+                    ConfigDef.Type.LONG,
+                    5 * DAY_MS,
+                    Range.between(1_000, 365 * DAY_MS),
+                    Importance.MEDIUM,
+                    "How long an endpoint may fail without one success before it is disabled, in milliseconds.")
+            .define(
                     CONNECT_TIMEOUT,
                     ConfigDef.Type.INT,
                     5_000,
@@ -240,7 +248,8 @@ public final class DelivererSettings {
                 settings.integer(PARTITION_WORKS),
                 settings.number(HELD_BYTES),
                 settings.number(COMMIT_INTERVAL),
-                settings.number(DRAIN));
+                settings.number(DRAIN),
+                settings.number(DISABLE_AFTER));
     }
 
     HttpSettings http() {

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.hookline.avro.Attempt;
 import io.hookline.avro.BacklogOrder;
+import io.hookline.avro.Breaker;
 import io.hookline.avro.DeadCause;
 import io.hookline.avro.DeadLetter;
+import io.hookline.avro.EndpointStatus;
 import io.hookline.avro.NextStep;
 import io.hookline.avro.RateLimit;
 import io.hookline.avro.Reason;
@@ -21,6 +23,7 @@ import io.hookline.testkit.receiver.ScriptedEndpoint;
 import io.hookline.testkit.receiver.Scripts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -291,6 +294,33 @@ class DelivererParkingIT {
     }
 
     @Test
+    void shouldDisableAnEndpointThatFailedForTooLongAcrossRestarts() throws Exception {
+        ScriptedEndpoint endpoint = stage.receiver.endpoint("/down", Scripts.status(500));
+        stage.subscribe(
+                "down",
+                endpoint.url().toString(),
+                s -> s.setBreaker(Breaker.newBuilder().setMinimumAttempts(1).build()));
+        deliver("down", 20);
+        Map<String, String> soon = Map.of("deliverer.disable.after.ms", "3000");
+        try (Deliverer first = stage.deliverer(soon)) {
+            await().atMost(SOON).until(() -> endpointStatuses("down").size() == 1);
+        }
+        assertThat(endpointStatuses("down").get(0).getDisabledAt()).isNull();
+        Instant failingSince = endpointStatuses("down").get(0).getFailingSince();
+
+        Deliverer second = stage.deliverer(soon);
+
+        await().atMost(SOON).until(() -> endpointStatuses("down").size() == 2);
+        EndpointStatus status = endpointStatuses("down").get(1);
+        assertThat(status.getDisabledAt()).isAfterOrEqualTo(failingSince.plusSeconds(3));
+        assertThat(status.getDisabledReason()).isEqualTo(Reason.SERVER_ERROR);
+        assertThat(status.getFailingSince()).isEqualTo(failingSince);
+        endpoint.script(Scripts.ok());
+        stage.subscribe("down", endpoint.url().toString());
+        await().atMost(SOON).until(() -> second.stats().delivered().sum() >= 10);
+    }
+
+    @Test
     void shouldFindAFewOfManyAndReadLittleElse() throws Exception {
         List<String> ids = Stage.idsOf(2, 2);
         ScriptedEndpoint rare = stage.receiver.endpoint("/rare", Scripts.ok());
@@ -373,6 +403,10 @@ class DelivererParkingIT {
         }
         assertNothingCopied();
         assertThat(requests).extracting(DelivererParkingIT::number).doesNotHaveDuplicates();
+    }
+
+    private List<EndpointStatus> endpointStatuses(String id) {
+        return stage.read(stage.names.delivererState(), StateKeys.endpoint(id), EndpointStatus.class);
     }
 
     private void pause(String id, ScriptedEndpoint endpoint) {

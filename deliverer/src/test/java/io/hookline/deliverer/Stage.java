@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -280,6 +281,15 @@ final class Stage implements AutoCloseable {
         RecordCodec<T> codec = RecordCodec.of(type, schemas);
         return raw(topic).stream()
                 .filter(record -> record.value() != null)
+                .map(record -> codec.decodeBlocking(record.value()))
+                .toList();
+    }
+
+    /** All committed records of a topic with this key. */
+    <T extends SpecificRecord> List<T> read(String topic, byte[] key, Class<T> type) {
+        RecordCodec<T> codec = RecordCodec.of(type, schemas);
+        return raw(topic).stream()
+                .filter(record -> record.value() != null && Arrays.equals(record.key(), key))
                 .map(record -> codec.decodeBlocking(record.value()))
                 .toList();
     }

@@ -12,12 +12,19 @@ final class Brakes {
 
     private final Deadlines deadlines;
     private final RandomGenerator random;
+    private final Recorder recorder;
+    private final long disableAfterMs;
     private final Consumer<Target> goOn;
 
-    /** @param goOn told of a target that may try again */
-    Brakes(Deadlines deadlines, RandomGenerator random, Consumer<Target> goOn) {
+    /**
+     * @param disableAfterMs how long an endpoint may fail without a success, in milliseconds
+     * @param goOn told of a target that may try again
+     */
+    Brakes(Deadlines deadlines, RandomGenerator random, Recorder recorder, long disableAfterMs, Consumer<Target> goOn) {
         this.deadlines = deadlines;
         this.random = random;
+        this.recorder = recorder;
+        this.disableAfterMs = disableAfterMs;
         this.goOn = goOn;
     }
 
@@ -31,17 +38,33 @@ final class Brakes {
         return waitMs > 0;
     }
 
-    /** What the end of an attempt means for its target's breaker. */
-    void ended(Flight flight, Verdict verdict) {
+    /** What the end of an attempt means for those to come. */
+    void ended(Flight flight, Verdict verdict, long nowMs) {
+        if (verdict.isSuccess()) {
+            succeeded(flight, nowMs);
+        } else {
+            failed(flight, verdict, nowMs);
+        }
+    }
+
+    private void succeeded(Flight flight, long nowMs) {
+        Target target = flight.target();
+        if (target.breaker().succeeded(flight.startedNanos(), Uptime.ms())) {
+            target.recovered();
+            LOG.info("endpoint takes deliveries again: subscription={}", target.id());
+        }
+        if (target.succeeded()) {
+            recorder.status(target, nowMs);
+        }
+    }
+
+    private void failed(Flight flight, Verdict verdict, long nowMs) {
         Target target = flight.target();
         Breaker breaker = target.breaker();
-        if (verdict.isSuccess()) {
-            if (breaker.succeeded(flight.startedNanos(), Uptime.ms())) {
-                target.recovered();
-                LOG.info("endpoint takes deliveries again: subscription={}", target.id());
-            }
-        } else if (breaker.failed(
-                verdict.reason(), flight.endpoint().breaker(), flight.startedNanos(), System.nanoTime(), Uptime.ms())) {
+        long sinceMs = target.failed(flight.startedAtMs());
+        boolean isOpened = breaker.failed(
+                verdict.reason(), flight.endpoint().breaker(), flight.startedNanos(), System.nanoTime(), Uptime.ms());
+        if (isOpened) {
             target.partition().parking().refresh(target);
             wake(target, breaker.openMs() + random.nextLong(breaker.openMs() / 5));
             LOG.warn(
@@ -50,6 +73,17 @@ final class Brakes {
                     target.id(),
                     verdict.reason(),
                     verdict.detail());
+        }
+        if (target.disabled() == null && nowMs - sinceMs >= disableAfterMs) {
+            target.disable(verdict.reason());
+            recorder.status(target, nowMs);
+            LOG.warn(
+                    "endpoint is disabled, it has failed since {}: subscription={} reason={}",
+                    target.failingSince(),
+                    target.id(),
+                    verdict.reason());
+        } else if (isOpened && target.recordFailure()) {
+            recorder.status(target, nowMs);
         }
     }
 

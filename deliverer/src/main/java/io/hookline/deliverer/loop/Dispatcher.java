@@ -62,7 +62,7 @@ final class Dispatcher {
         this.stats = stats;
         this.random = random;
         this.deadlines = new Deadlines(Uptime.ms());
-        this.brakes = new Brakes(deadlines, random, this::schedule);
+        this.brakes = new Brakes(deadlines, random, recorder, settings.disableAfterMs(), this::schedule);
     }
 
     /** Attempts under way. */
@@ -244,7 +244,7 @@ final class Dispatcher {
                 flight, answered.answer(), verdict, (answered.endedNanos() - flight.startedNanos()) / 1_000);
         Progress progress = new Progress(ended.attempt(), ended.firstAttemptAt().toEpochMilli(), work.ageFromMs());
         if (flight.isCurrent()) {
-            brakes.ended(flight, verdict);
+            brakes.ended(flight, verdict, nowMs);
         }
         Decision decision = endpoint.policy().decide(verdict, answered.answer(), progress, nowMs, random);
         if (decision instanceof Decision.Delivered) {
@@ -258,7 +258,7 @@ final class Dispatcher {
         }
         if (verdict.reason() == Reason.GONE && flight.isCurrent() && target.disabled() == null) {
             target.disable(Reason.GONE);
-            recorder.disabled(target, Reason.GONE, nowMs);
+            recorder.status(target, nowMs);
         }
     }
 }

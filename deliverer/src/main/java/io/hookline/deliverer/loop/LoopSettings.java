@@ -13,6 +13,7 @@ import io.hookline.deliverer.endpoint.PlatformDefaults;
  * @param heldBytesMax event bytes in memory before reading stops
  * @param commitIntervalMs between two transactions
  * @param drainMs how long a revoked partition's attempts are waited for
+ * @param disableAfterMs how long an endpoint may fail without a success before it is disabled
  */
 public record LoopSettings(
         String name,
@@ -22,4 +23,5 @@ public record LoopSettings(
         int partitionWorksMax,
         long heldBytesMax,
         long commitIntervalMs,
-        long drainMs) {}
+        long drainMs,
+        long disableAfterMs) {}

@@ -154,10 +154,18 @@ final class OutcomeRecords {
         return output;
     }
 
-    /** That a subscription's endpoint is disabled, as the subscription is defined now. */
-    Output disabled(Target target, Reason why, long nowMs) {
+    /** How a subscription's endpoint is, as the subscription is defined now. */
+    Output status(Target target, long nowMs) {
+        Reason disabled = target.disabled();
         EndpointStatus status = new EndpointStatus(
-                FORMAT_VERSION, target.id(), null, Instant.ofEpochMilli(nowMs), why, target.offset(), 0L, null);
+                FORMAT_VERSION,
+                target.id(),
+                target.failingSince(),
+                disabled == null ? null : Instant.ofEpochMilli(nowMs),
+                disabled == null ? Reason.UNKNOWN : disabled,
+                target.offset(),
+                0L,
+                null);
         return new Output(
                 target.partition(),
                 new ProducerRecord<>(

@@ -134,8 +134,8 @@ final class Recorder {
         outbox.add(faults.refused(output, cause, nowMs));
     }
 
-    /** Makes known that a subscription's endpoint is disabled. */
-    void disabled(Target target, Reason why, long nowMs) {
-        outbox.add(records.disabled(target, why, nowMs));
+    /** Makes known how a subscription's endpoint is: since when it fails, whether it is disabled. */
+    void status(Target target, long nowMs) {
+        outbox.add(records.status(target, nowMs));
     }
 }

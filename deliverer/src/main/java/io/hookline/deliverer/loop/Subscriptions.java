@@ -62,9 +62,16 @@ final class Subscriptions {
         target.define(new Target.Unusable(problem), offset);
     }
 
-    /** A disabling holds until a later record of its subscription. */
+    /** What is known of its endpoint holds until a later record of its subscription. */
     void restore(Target target, EndpointStatus status) {
-        if (status.getDisabledAt() != null && status.getDisabledAtOffset() == target.offset()) {
+        if (status.getDisabledAtOffset() != target.offset()) {
+            return;
+        }
+        if (status.getFailingSince() != null) {
+            target.failed(status.getFailingSince().toEpochMilli());
+            target.recordFailure();
+        }
+        if (status.getDisabledAt() != null) {
             target.disable(status.getDisabledReason());
         }
     }
