@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hookline.schemas.JsonFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -60,7 +61,9 @@ final class JsonData {
             return MAPPER.writeValueAsBytes(data);
         } catch (JsonProcessingException e) {
             throw new InvalidEventException(
-                    "Event of type '" + type + "' cannot be written as JSON: " + e.getOriginalMessage(), e);
+                    "Event of type '" + type + "' cannot be written as JSON: "
+                            + JsonFault.of(e).text(),
+                    e);
         }
     }
 
@@ -101,19 +104,19 @@ final class JsonData {
             }
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw invalid(type, parser.currentTokenLocation(), "something follows the object", null);
+                JsonLocation at = parser.currentTokenLocation();
+                throw invalid(
+                        type, new JsonFault(at.getLineNr(), at.getColumnNr(), "something follows the object"), null);
             }
         } catch (JsonProcessingException e) {
-            throw invalid(type, e.getLocation(), e.getOriginalMessage(), e);
+            throw invalid(type, JsonFault.of(e), e);
         } catch (IOException e) {
             throw new InvalidEventException("Event of type '" + type + "' is not JSON: " + e.getMessage(), e);
         }
     }
 
-    private static InvalidEventException invalid(
-            String type, @Nullable JsonLocation at, String problem, @Nullable Exception cause) {
-        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return new InvalidEventException("Event of type '" + type + "' is not JSON" + where + ": " + problem, cause);
+    private static InvalidEventException invalid(String type, JsonFault fault, @Nullable Exception cause) {
+        return new InvalidEventException("Event of type '" + type + "' is not JSON" + fault.atAndWhat(), cause);
     }
 
     private static String shortened(String text) {

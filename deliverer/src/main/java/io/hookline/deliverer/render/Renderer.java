@@ -6,6 +6,7 @@ import io.hookline.avro.PayloadFormat;
 import io.hookline.avro.Reason;
 import io.hookline.deliverer.transform.Transform;
 import io.hookline.deliverer.transform.Transforms;
+import io.hookline.schemas.JsonFault;
 import io.hookline.schemas.PlainText;
 import io.hookline.schemas.event.EventAttributes;
 import io.hookline.schemas.registry.SchemaRegistryClient;
@@ -84,7 +85,8 @@ public final class Renderer {
         try {
             Json.check(event, start);
         } catch (JacksonException e) {
-            return unreadable("The event says it is JSON but is not: " + e.getOriginalMessage());
+            return unreadable(
+                    "The event says it is JSON but is not" + JsonFault.of(e).atAndWhat() + ".");
         }
         return body(delivery, attributes, recipe, new Data.Text(event, start));
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hookline.schemas.JsonFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -48,9 +49,8 @@ final class JsonLine {
             }
             return object;
         } catch (JsonProcessingException e) {
-            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            String why = e.getOriginalMessage().lines().findFirst().orElse("no JSON");
-            throw new LineException(column, why.replaceAll("\\p{Cntrl}", "?") + (why.endsWith(".") ? "" : "."));
+            JsonFault fault = JsonFault.of(e);
+            throw new LineException(fault.column(), fault.text() + ".");
         } catch (IOException e) {
             throw new LineException(0, String.valueOf(e.getMessage()));
         }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.hookline.schemas.JsonFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,10 +54,9 @@ final class DocumentReader {
             reader.readAll();
             return new Result.Documents(reader.documents);
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            String why = e.getOriginalMessage().lines().findFirst().orElse("not readable");
-            return new Result.Unreadable(new Problem(source, line, null, "", "column " + column + ": " + why));
+            JsonFault fault = JsonFault.of(e);
+            String why = (fault.column() > 0 ? "column " + fault.column() + ": " : "") + fault.text();
+            return new Result.Unreadable(new Problem(source, fault.line(), null, "", why));
         } catch (IOException e) {
             return new Result.Unreadable(new Problem(source, 0, null, "", String.valueOf(e.getMessage())));
         }

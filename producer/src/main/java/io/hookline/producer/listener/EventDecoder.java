@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hookline.schemas.JsonFault;
 import io.hookline.schemas.registry.RegistryException;
 import io.hookline.schemas.registry.RegistrySettings;
 import io.hookline.schemas.registry.SchemaRegistryClient;
@@ -77,10 +78,7 @@ final class EventDecoder {
         try {
             return tree(value);
         } catch (JsonProcessingException e) {
-            throw new UnusableEventException(
-                    "it is not JSON at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
-                    e);
+            throw new UnusableEventException("it is not JSON" + JsonFault.of(e).atAndWhat(), e);
         } catch (IOException e) {
             throw new UnusableEventException("it is not JSON: " + e.getMessage(), e);
         }
