@@ -80,7 +80,7 @@ public final class KafkaConnection implements AutoCloseable {
             return new KafkaConnection(settings, names, servers, admin);
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
             admin.close(Duration.ZERO);
-            throw unreachable(servers, e.getCause() == null ? e : e.getCause());
+            throw unreachable(settings, servers, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             admin.close(Duration.ZERO);
             throw new InterruptException(e);
@@ -93,7 +93,7 @@ public final class KafkaConnection implements AutoCloseable {
         try {
             answer.get(PROBED_AFTER_MS, TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
-            if (Reachability.probe(servers).isHopeless()) {
+            if (!Reachability.isAnswering(servers)) {
                 throw e;
             }
             answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
@@ -226,11 +226,11 @@ public final class KafkaConnection implements AutoCloseable {
             return future.get(2L * ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException timeout) {
-                throw unreachable(servers, timeout);
+                throw unreachable(settings, servers, timeout);
             }
             throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
         } catch (java.util.concurrent.TimeoutException e) {
-            throw unreachable(servers, e);
+            throw unreachable(settings, servers, e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -258,9 +258,15 @@ public final class KafkaConnection implements AutoCloseable {
         }
     }
 
-    static KafkaUnreachableException unreachable(String servers, Throwable cause) {
+    private static boolean isPlaintext(Settings settings) {
+        Object protocol = settings.client(Settings.ADMIN).get("security.protocol");
+        return protocol == null || protocol.toString().equalsIgnoreCase("PLAINTEXT");
+    }
+
+    static KafkaUnreachableException unreachable(Settings settings, String servers, Throwable cause) {
         boolean silent = cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException;
-        String found = silent ? Reachability.probe(servers).text() : String.valueOf(cause.getMessage());
+        String found =
+                silent ? Reachability.probe(servers, isPlaintext(settings)).text() : String.valueOf(cause.getMessage());
         return new KafkaUnreachableException(
                 "Kafka at " + servers + " does not answer (" + found
                         + "). Is it running, and is --bootstrap-server right?",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Says why Kafka did not answer: what each address does when something connects to it. */
-final class Reachability {
+public final class Reachability {
     private static final int CONNECT_MS_MAX = 1_000;
     private static final int ADDRESSES_MAX = 8;
 
@@ -23,12 +23,21 @@ final class Reachability {
      */
     record Probe(String text, boolean isHopeless) {}
 
-    /** All addresses are probed at once; blocks about a second at most. */
-    static Probe probe(String servers) {
+    /** Whether something accepts connections at one of these addresses. Blocks a few seconds at most. */
+    public static boolean isAnswering(String servers) {
+        return !probe(servers, false).isHopeless();
+    }
+
+    /**
+     * All addresses are probed at once; blocks a few seconds at most.
+     *
+     * @param isPlaintext whether the settings say that Kafka is spoken without TLS and SASL, so that it may be tried here
+     */
+    static Probe probe(String servers, boolean isPlaintext) {
         List<CompletableFuture<Probe>> probes = new ArrayList<>();
         for (String server : servers.split(",", -1)) {
             if (probes.size() < ADDRESSES_MAX && !server.isBlank()) {
-                probes.add(CompletableFuture.supplyAsync(() -> probeOne(server.strip())));
+                probes.add(CompletableFuture.supplyAsync(() -> probeOne(server.strip(), isPlaintext)));
             }
         }
         List<Probe> done = probes.stream().map(CompletableFuture::join).toList();
@@ -37,7 +46,7 @@ final class Reachability {
                 done.stream().allMatch(Probe::isHopeless));
     }
 
-    private static Probe probeOne(String server) {
+    private static Probe probeOne(String server, boolean isPlaintext) {
         int colon = server.lastIndexOf(':');
         try (Socket socket = new Socket()) {
             int port = Integer.parseInt(server.substring(colon + 1));
@@ -47,11 +56,8 @@ final class Reachability {
                 return new Probe(server + ": the name does not resolve", true);
             }
             socket.connect(address, CONNECT_MS_MAX);
-            return new Probe(
-                    server
-                            + ": accepts connections, but does not answer as a plaintext Kafka listener (TLS or SASL settings"
-                            + " go into --command-config)",
-                    false);
+            String found = isPlaintext ? PlaintextTalk.with(socket) : "accepts connections, but did not answer in time";
+            return new Probe(server + ": " + found, false);
         } catch (SocketTimeoutException e) {
             return new Probe(server + ": no answer in " + CONNECT_MS_MAX + " ms", false);
         } catch (IOException e) {

@@ -60,7 +60,7 @@ class DeadBrokerIT {
             Ran ran = timed("topics check", "127.0.0.1:" + silent.getLocalPort());
 
             assertThat(ran.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-            assertThat(ran.err()).contains("accepts connections, but does not answer");
+            assertThat(ran.err()).contains("accepts connections, but did not answer in");
         }
     }
 
