@@ -7,7 +7,10 @@ import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.RememberedDefaults;
 import io.hookline.testkit.kafka.KafkaStartException;
-import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,6 +34,8 @@ public final class DevCommand implements Callable<Integer> {
     private static final int KAFKA_PORT = 9092;
     private static final int REGISTRY_PORT = 8081;
     private static final int PARTITIONS = 8;
+    private static final int PARTITIONS_MAX = 1_000;
+    private static final int PORT_MAX = 65_535;
 
     private final Console console;
 
@@ -78,44 +83,55 @@ public final class DevCommand implements Callable<Integer> {
             stop.countDown();
             awaitQuietly(stopped);
         });
-        RememberedDefaults defaults = RememberedDefaults.of(console);
+        check();
+        DevDefaults defaults = new DevDefaults(console, RememberedDefaults.of(console));
         EmbeddedStack.Options options =
                 new EmbeddedStack.Options(dataDirectory.toAbsolutePath(), port, registryPort, partitions);
         try (EmbeddedStack stack = EmbeddedStack.start(options, Map.of(), part -> console.say("starting " + part))) {
             Runtime.getRuntime().addShutdownHook(hook);
             Map<String, String> connection = stack.connection();
-            boolean isRemembered = remember(defaults, connection);
-            announce(connection, isRemembered);
+            announce(connection, defaults.remember(connection));
             stop.await();
             console.say("stopping");
-            if (isRemembered) {
-                forget(defaults, connection);
-            }
+            defaults.forget();
         } catch (KafkaStartException e) {
-            throw new CommandException(
-                    e.isHeld() ? ExitCode.CONFLICT : ExitCode.FAILED, String.valueOf(e.getMessage()));
+            int usage = e.isUnusable() ? ExitCode.USAGE : ExitCode.FAILED;
+            throw new CommandException(e.isHeld() ? ExitCode.CONFLICT : usage, String.valueOf(e.getMessage()));
         } finally {
             stopped.countDown();
         }
         return ExitCode.OK;
     }
 
-    /** Says whether other commands can find this Kafka by themselves; where they cannot, it runs all the same. */
-    private boolean remember(RememberedDefaults defaults, Map<String, String> connection) {
-        try {
-            defaults.save(connection);
-            return true;
-        } catch (UncheckedIOException e) {
-            console.warn(e.getMessage() + ". Other commands do not find this Kafka by themselves.");
-            return false;
+    /** Whatever can be known before anything is made or started. */
+    private void check() {
+        checkPort("--port", port);
+        checkPort("--registry-port", registryPort);
+        if (port != 0 && port == registryPort) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--port and --registry-port are both " + port + ": give each its own.");
+        }
+        if (partitions < 1 || partitions > PARTITIONS_MAX) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--partitions " + partitions + " is not usable: choose 1 to " + PARTITIONS_MAX + ".");
+        }
+        try (ServerSocket free = new ServerSocket()) {
+            free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), registryPort));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.CONFLICT,
+                    "the schema registry cannot listen on port " + registryPort + " of the loopback address ("
+                            + e.getMessage()
+                            + "). Stop what listens there, or choose another with --registry-port; 0 takes a free one.");
         }
     }
 
-    private void forget(RememberedDefaults defaults, Map<String, String> connection) {
-        try {
-            defaults.forget(connection);
-        } catch (UncheckedIOException | CommandException e) {
-            console.warn(String.valueOf(e.getMessage()));
+    private static void checkPort(String option, int port) {
+        if (port < 0 || port > PORT_MAX) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    option + " " + port + " is not a port: choose 1 to " + PORT_MAX + ", or 0 for a free one.");
         }
     }
 

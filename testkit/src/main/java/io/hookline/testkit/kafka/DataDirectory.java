@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,11 +35,15 @@ final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final boolean temporary;
+    /** Whether a Kafka of ours was here before. What it did not make it does not offer to delete. */
+    private final boolean isOurs;
+
     private final FileChannel lockChannel;
 
-    private DataDirectory(Path path, boolean temporary, FileChannel lockChannel) {
+    private DataDirectory(Path path, boolean temporary, boolean isOurs, FileChannel lockChannel) {
         this.path = path;
         this.temporary = temporary;
+        this.isOurs = isOurs;
         this.lockChannel = lockChannel;
     }
 
@@ -44,7 +51,7 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory temporary() {
         try {
             Path path = Files.createTempDirectory("hookline-kafka-");
-            return new DataDirectory(path, true, lock(path));
+            return new DataDirectory(path, true, true, lock(path));
         } catch (IOException e) {
             throw new KafkaStartException(
                     "no temporary directory for Kafka's data below " + System.getProperty("java.io.tmpdir") + ": " + e,
@@ -57,9 +64,13 @@ final class DataDirectory implements AutoCloseable {
         Path absolute = path.toAbsolutePath().normalize();
         try {
             Files.createDirectories(absolute);
-            return new DataDirectory(absolute, false, lock(absolute));
+            boolean isOurs = Files.exists(absolute.resolve(LOCK_FILE));
+            return new DataDirectory(absolute, false, isOurs, lock(absolute));
         } catch (IOException e) {
-            throw new KafkaStartException("data directory " + absolute + " cannot be used: " + e, e);
+            throw KafkaStartException.unusable(
+                    "data directory " + absolute + " cannot be used: " + words(e)
+                            + ". Name a directory that can be made or written.",
+                    e);
         }
     }
 
@@ -87,6 +98,7 @@ final class DataDirectory implements AutoCloseable {
                     .run();
             return clusterId;
         } catch (KafkaStartException e) {
+            leaveNoTrace();
             throw e;
         } catch (Exception e) {
             throw new KafkaStartException(
@@ -117,9 +129,13 @@ final class DataDirectory implements AutoCloseable {
         }
         String clusterId = meta.getProperty("cluster.id");
         if (clusterId == null) {
-            throw new KafkaStartException(
-                    file + " names no cluster.id: it is damaged, or not of a Kafka of version 4. Delete " + path
-                            + " to start with an empty Kafka, or name another directory.");
+            String damaged = file + " names no cluster.id: it is damaged, or not of a Kafka of version 4. ";
+            throw KafkaStartException.unusable(
+                    damaged
+                            + (isOurs
+                                    ? "Delete " + path + " to start with an empty Kafka, or name another directory."
+                                    : "Name an empty or a new directory."),
+                    null);
         }
         return clusterId;
     }
@@ -129,10 +145,37 @@ final class DataDirectory implements AutoCloseable {
             entries.filter(entry -> !entry.getFileName().toString().equals(LOCK_FILE))
                     .findAny()
                     .ifPresent(entry -> {
-                        throw new KafkaStartException("data directory " + path + " is not empty (" + entry.getFileName()
-                                + ") and holds no Kafka's data. Name an empty or a new directory.");
+                        throw KafkaStartException.unusable(
+                                "data directory " + path + " is not empty (" + entry.getFileName()
+                                        + ") and holds no Kafka's data. Name an empty or a new directory.",
+                                null);
                     });
         }
+    }
+
+    /** A directory that was refused is not ours, and must not look so the next time. */
+    private void leaveNoTrace() {
+        try {
+            if (!isOurs) {
+                Files.deleteIfExists(path.resolve(LOCK_FILE));
+            }
+        } catch (IOException e) {
+            log.warn("lock file in {} could not be deleted", path, e);
+        }
+    }
+
+    /** What Java says by the class of an exception only. */
+    private static String words(IOException e) {
+        if (e instanceof FileAlreadyExistsException file) {
+            return file.getFile() + " is there already and is no directory";
+        } else if (e instanceof AccessDeniedException file) {
+            return "no permission to write " + file.getFile();
+        } else if (e instanceof NoSuchFileException file) {
+            return file.getFile() + " cannot be made there";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason() + " (" + file.getFile() + ")"
+                : String.valueOf(e.getMessage());
     }
 
     /** The lock is the channel's: it goes when the channel closes or the process dies. */
