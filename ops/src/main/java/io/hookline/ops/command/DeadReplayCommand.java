@@ -5,7 +5,9 @@ import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.Progress;
 import io.hookline.ops.cli.Words;
+import io.hookline.ops.dead.DeadLetterId;
 import io.hookline.ops.dead.DeadLetterQuery;
+import io.hookline.ops.dead.DeadLetters;
 import io.hookline.ops.dead.DeadReplay;
 import io.hookline.ops.dead.LeftOut;
 import io.hookline.ops.dead.LeftOut.Cause;
@@ -29,8 +31,10 @@ import picocli.CommandLine.Parameters;
             "Deliver dead letters again: all that the options select, or those named by id.",
             "Each is replayed once, however often the command is run or interrupted: the transaction that replays it also marks it. The"
                     + " webhook-id stays the same, so that a receiver recognises what it already has. --again replays also what was"
-                    + " replayed or discarded before.",
-            "Dead letters of a subscription that is deleted, paused or disabled are left as they are: nothing would be sent."
+                    + " replayed or discarded before; without it those are left out and counted, which is no failure.",
+            "Where a dead letter that is named does not exist, nothing is replayed and the command ends with 3.",
+            "Dead letters of a subscription that is deleted, paused or disabled are left as they are: nothing would be sent. Where nothing"
+                    + " else was to be replayed, the command ends with 3 for deleted ones, with 5 for paused and disabled ones."
         },
         footer = {
             "",
@@ -78,6 +82,7 @@ public final class DeadReplayCommand extends KafkaCommand {
 
     @Override
     int run(KafkaConnection kafka) {
+        refuseUnknown(kafka);
         ReplayResult result;
         try (Progress progress = Progress.start(console, "Replaying", -1, "dead letters")) {
             result = new DeadReplay(kafka).run(query, dryRun, progress::step);
@@ -94,10 +99,28 @@ public final class DeadReplayCommand extends KafkaCommand {
         if (result.leftOut(Cause.PAUSED) + result.leftOut(Cause.DISABLED) > 0) {
             return ExitCode.CONFLICT;
         }
-        if (result.leftOut().isEmpty() && result.ranges() == 0) {
+        if (result.leftOut(Cause.DELETED) > 0) {
+            return ExitCode.NOT_FOUND;
+        }
+        if (result.met() == 0) {
             selection.requireSubscription(kafka);
         }
-        return ids.isEmpty() ? ExitCode.OK : ExitCode.NOT_FOUND;
+        return ExitCode.OK;
+    }
+
+    /** All or nothing: of a list with a wrong id in it nothing is replayed. */
+    private void refuseUnknown(KafkaConnection kafka) {
+        if (query.ids().isEmpty()) {
+            return;
+        }
+        try (DeadLetters dead = new DeadLetters(kafka)) {
+            List<DeadLetterId> missing = dead.missing(query.ids());
+            if (!missing.isEmpty()) {
+                missing.forEach(id -> console.say("error: there is no dead letter " + id
+                        + ": not yet, or its retention is over. See 'hookline dead list'."));
+                throw new CommandException(ExitCode.NOT_FOUND, "Nothing was replayed.");
+            }
+        }
     }
 
     private void print(ReplayResult result) {
@@ -111,6 +134,7 @@ public final class DeadReplayCommand extends KafkaCommand {
                 json.put(cause.name().toLowerCase(Locale.ROOT), result.leftOut(cause));
             }
             json.put("unreadable", result.unreadable());
+            json.put("doneBefore", result.doneBefore());
             console.json(json);
             return;
         }
@@ -123,8 +147,15 @@ public final class DeadReplayCommand extends KafkaCommand {
             console.say("… and those of " + (result.leftOut().size() - LEFT_OUT_SHOWN_MAX) + " more subscriptions.");
         }
         tell(result.unreadable(), "dead letter", "left out: not readable (see the log lines above)");
-        if (result.replayed() == 0 && result.leftOut().isEmpty() && !again) {
-            console.say("What was replayed or discarded before is not replayed again; 'dead list --all' shows it.");
+        tell(
+                result.doneBefore(),
+                "dead letter",
+                "left out: replayed or discarded before, as 'dead list --all' shows; --again replays it all the same");
+        if (!query.ids().isEmpty()) {
+            tell(
+                    query.ids().size() - result.met(),
+                    "dead letter",
+                    "left out: named, but not what the other options select");
         }
     }
 

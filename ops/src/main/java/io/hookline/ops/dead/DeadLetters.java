@@ -13,11 +13,14 @@ import io.hookline.schemas.topic.SubscriptionPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -42,7 +45,7 @@ public final class DeadLetters implements AutoCloseable {
     public void list(DeadLetterQuery query, Consumer<DeadLetterRow> action) {
         for (int partition : partitions(query)) {
             Marks marks = Marks.read(kafka, reader, markCodec, partition, Open.SKIP);
-            scan(partition, query, marks, (row, record) -> action.accept(row));
+            var unused = scan(partition, query, marks, (row, record) -> action.accept(row));
         }
     }
 
@@ -72,14 +75,28 @@ public final class DeadLetters implements AutoCloseable {
         void found(DeadLetterRow row, ConsumerRecord<byte[], byte[]> read);
     }
 
-    void scan(int partition, DeadLetterQuery query, Marks marks, Scan scan) {
+    /** Those of these that do not exist: not yet, or their retention is over. Reads each record. */
+    public List<DeadLetterId> missing(Collection<DeadLetterId> ids) {
+        int all = kafka.partitions();
+        return ids.stream()
+                .sorted(Comparator.comparingInt(DeadLetterId::partition).thenComparingLong(DeadLetterId::offset))
+                .filter(id -> id.partition() >= all
+                        || reader.one(new TopicPartition(topic, id.partition()), id.offset())
+                                .isEmpty())
+                .toList();
+    }
+
+    /**
+     * @return how many match, but were replayed or discarded before, where the query does not include those
+     */
+    long scan(int partition, DeadLetterQuery query, Marks marks, Scan scan) {
         TopicPartition source = new TopicPartition(topic, partition);
         Map<TopicPartition, Long> from = new HashMap<>();
         if (query.since() != null) {
             long first = reader.offsetsAt(List.of(source), query.since().toEpochMilli())
                     .getOrDefault(source, -1L);
             if (first < 0) {
-                return;
+                return 0;
             }
             from.put(source, first);
         }
@@ -88,13 +105,19 @@ public final class DeadLetters implements AutoCloseable {
                 .mapToLong(DeadLetterId::offset)
                 .min()
                 .ifPresent(first -> from.merge(source, first, Math::max));
+        LongAdder doneBefore = new LongAdder();
         reader.read(List.of(source), from, Open.SKIP, read -> {
             DeadLetterRow row = row(read, marks);
-            boolean wanted = query.matches(row.id(), row.summary(), read.timestamp());
-            if (wanted && (query.includeMarked() || row.state() == DeadLetterState.OPEN)) {
+            if (!query.matches(row.id(), row.summary(), read.timestamp())) {
+                return;
+            }
+            if (query.includeMarked() || row.state() == DeadLetterState.OPEN) {
                 scan.found(row, read);
+            } else {
+                doneBefore.increment();
             }
         });
+        return doneBefore.sum();
     }
 
     /** The partitions the query can mean. */

@@ -58,6 +58,7 @@ public final class DeadReplay {
     private long replayed;
     private long ranges;
     private long unreadable;
+    private long doneBefore;
 
     public DeadReplay(KafkaConnection kafka) {
         this(kafka, Clock.systemUTC(), RandomGenerator.getDefault());
@@ -84,7 +85,7 @@ public final class DeadReplay {
             for (int partition : dead.partitions(query)) {
                 if (dryRun) {
                     Marks marks = Marks.read(kafka, dead.reader(), dead.markCodec(), partition, Open.SKIP);
-                    dead.scan(partition, query, marks, (row, read) -> {
+                    doneBefore += dead.scan(partition, query, marks, (row, read) -> {
                         if (delivery(dead, service, row, read) != null) {
                             replayed++;
                         }
@@ -94,7 +95,8 @@ public final class DeadReplay {
                 }
             }
         }
-        return new ReplayResult(dryRun ? null : replayId, replayed, ranges, List.copyOf(leftOut.values()), unreadable);
+        return new ReplayResult(
+                dryRun ? null : replayId, replayed, ranges, List.copyOf(leftOut.values()), unreadable, doneBefore);
     }
 
     private void replay(
@@ -108,7 +110,7 @@ public final class DeadReplay {
             producer.initTransactions();
             Batch batch = new Batch(partition, producer, dead.markCodec(), progress);
             Marks marks = Marks.read(kafka, dead.reader(), dead.markCodec(), partition, Open.WAIT);
-            dead.scan(partition, query, marks, (row, read) -> {
+            doneBefore += dead.scan(partition, query, marks, (row, read) -> {
                 Delivery delivery = delivery(dead, service, row, read);
                 if (delivery != null) {
                     batch.add(row.id().offset(), delivery);

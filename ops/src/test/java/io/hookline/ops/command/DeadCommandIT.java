@@ -179,10 +179,47 @@ class DeadCommandIT {
         Ran named = hookline.run("dead", "replay", second);
         assertThat(named.out()).startsWith("1 dead letter replayed");
         assertThat(replayed()).extracting(Delivery::getOffset).containsExactly(2L);
-        assertThat(hookline.run("dead", "replay", second).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        Ran twice = hookline.run("dead", "replay", second);
+        assertThat(twice.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(twice.err()).contains("1 dead letter left out: replayed or discarded before", "--again");
+        Ran excluded = hookline.run("dead", "replay", second, "--again", "--reason", "gone");
+        assertThat(excluded.err()).contains("1 dead letter left out: named, but not what the other options select");
         Ran deleted = hookline.run("dead", "replay", "--everything");
         assertThat(deleted.out()).startsWith("1 dead letter replayed");
         assertThat(deleted.err()).contains("1 dead letter of gone left out: the subscription is deleted");
+    }
+
+    /** A wrong argument changes nothing; what is there is not replayed beside it. */
+    @Test
+    void shouldReplayNothingWhereANamedOneDoesNotExist() {
+        write(dead("crm", 1, Reason.TIMEOUT));
+        String known = ids("crm").get(0);
+
+        Ran mixed = hookline.run("dead", "replay", known, "0-99999", "99-1");
+        Ran alone = hookline.run("dead", "replay", "0-99999", "--json");
+        Ran dry = hookline.run("dead", "replay", known, "0-99999", "--dry-run");
+
+        assertThat(List.of(mixed.exitCode(), alone.exitCode(), dry.exitCode())).containsOnly(ExitCode.NOT_FOUND);
+        assertThat(mixed.err())
+                .contains("there is no dead letter 0-99999", "there is no dead letter 99-1", "Nothing was replayed");
+        assertThat(mixed.out() + alone.out() + dry.out()).isEmpty();
+        assertThat(replayed()).isEmpty();
+        assertThat(hookline.run("dead", "replay", known).out()).startsWith("1 dead letter replayed");
+    }
+
+    @Test
+    void shouldEndAlikeHoweverWhatCannotBeReplayedIsSelected() {
+        write(dead("gone", 1, Reason.TIMEOUT), range("vip", 5));
+
+        for (String subscription : List.of("gone", "vip")) {
+            String id = ids(subscription).get(0);
+            Ran named = hookline.run("dead", "replay", id);
+            Ran selected = hookline.run("dead", "replay", "--subscription", subscription);
+
+            assertThat(named.exitCode()).isEqualTo(selected.exitCode());
+            assertThat(named.err()).isEqualTo(selected.err());
+            assertThat(named.exitCode()).isEqualTo(subscription.equals("gone") ? ExitCode.NOT_FOUND : ExitCode.OK);
+        }
     }
 
     @Test
