@@ -74,7 +74,8 @@ public record EndpointUrl(String scheme, String host, int port, String path) {
         if (authority.indexOf('@') >= 0) {
             throw refused(
                     url,
-                    "has a user or password, which is not usable: put them into the subscription's auth, where they are protected.");
+                    "has a user or password, which is not usable: send them in 'headers' (Authorization: Basic and the base 64 of"
+                            + " user:password), whose values are masked.");
         }
         if (host == null) {
             throw refused(

@@ -17,6 +17,7 @@ import io.hookline.producer.ProducerSettings;
 import io.hookline.schemas.topic.TopicNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -90,6 +91,15 @@ public final class EmitCommand extends KafkaCommand {
     @Nullable
     String id;
 
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            description =
+                    "CloudEvents time of the events: RFC 3339, or how long ago (5m). Default: now. With --id and --source it makes"
+                            + " the webhook-id: give all three to emit an event again, so that receivers recognise it.")
+    @Nullable
+    String time;
+
     @Option(names = "--id-field", paramLabel = "PATH", description = "Field of the data that is the CloudEvents id.")
     @Nullable
     String idField;
@@ -118,6 +128,8 @@ public final class EmitCommand extends KafkaCommand {
     @Option(names = "--dry-run", description = "Check all lines; emit nothing.")
     boolean dryRun;
 
+    private @Nullable Instant happened;
+
     public EmitCommand(Console console) {
         super(console);
     }
@@ -134,6 +146,7 @@ public final class EmitCommand extends KafkaCommand {
         if (id != null && data.size() != 1) {
             throw usage("--id goes with a single --data: every event needs an id of its own.");
         }
+        happened = DeadSelection.time("--time", time, Instant.now());
         refuseBoth("--key", key, "--key-field", keyField);
         refuseBoth("--tenant", tenant, "--tenant-field", tenantField);
         refuseBoth("--id", id, "--id-field", idField);
@@ -147,7 +160,16 @@ public final class EmitCommand extends KafkaCommand {
     @Override
     int run(KafkaConnection kafka) {
         EventForm form = new EventForm(
-                type, new EventSchemas(kafka, schema)::of, key, keyField, tenant, tenantField, idField, id, subject);
+                type,
+                new EventSchemas(kafka, schema)::of,
+                key,
+                keyField,
+                tenant,
+                tenantField,
+                idField,
+                id,
+                happened,
+                subject);
         Emission emission = new Emission(sources(), form);
         if (dryRun) {
             emission.check();

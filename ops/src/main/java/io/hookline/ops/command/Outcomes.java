@@ -12,13 +12,16 @@ import java.util.Map;
 final class Outcomes {
     private Outcomes() {}
 
-    static int print(Console console, boolean json, boolean dryRun, List<Outcome> outcomes) {
+    /**
+     * @param updated what was done to a subscription that was updated, in a word
+     */
+    static int print(Console console, boolean json, boolean dryRun, String updated, List<Outcome> outcomes) {
         boolean refused = outcomes.stream().anyMatch(o -> o.kind() == Outcome.Kind.REFUSED);
         for (Outcome outcome : outcomes) {
             if (json) {
                 console.json(row(outcome, dryRun));
             } else {
-                printLine(console, outcome, dryRun || refused);
+                printLine(console, outcome, dryRun || refused, updated);
             }
         }
         outcomes.forEach(outcome -> warnOfDisabled(console, outcome));
@@ -49,8 +52,8 @@ final class Outcomes {
         }
     }
 
-    private static void printLine(Console console, Outcome outcome, boolean notDone) {
-        String word = outcome.kind().name().toLowerCase(Locale.ROOT);
+    private static void printLine(Console console, Outcome outcome, boolean notDone, String updated) {
+        String word = outcome.kind() == Outcome.Kind.UPDATED ? updated : "created";
         switch (outcome.kind()) {
             case REFUSED, MISSING -> {}
             case UNCHANGED -> console.line(outcome.id() + " unchanged (version " + outcome.version() + ")");

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "  retrySchedule: 5s 5m 30m 2h jitter 20%%"
         })
 public final class SubscriptionsApply extends KafkaCommand {
-    private static final int PROBLEMS_SHOWN_MAX = 200;
+    private static final int SHOWN_MAX = 200;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files with documents; - for standard input.")
     List<String> files = List.of();
@@ -67,18 +68,21 @@ public final class SubscriptionsApply extends KafkaCommand {
     void check() {
         waiting.timeout();
         List<SubscriptionDocument> all = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         for (String file : new LinkedHashSet<>(files)) {
-            String text = TextFiles.read(console, file);
-            SubscriptionDocument.Parsed parsed =
-                    SubscriptionDocument.parse(file.equals("-") ? "(standard input)" : file, text);
-            all.addAll(parsed.documents());
-            problems.addAll(parsed.problems());
-            parsed.warnings().forEach(warning -> console.warn(warning.toString()));
+            try {
+                String text = TextFiles.read(console, file);
+                SubscriptionDocument.Parsed parsed =
+                        SubscriptionDocument.parse(file.equals("-") ? "(standard input)" : file, text);
+                all.addAll(parsed.documents());
+                parsed.problems().forEach(problem -> problems.add(problem.toString()));
+            } catch (CommandException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
         }
-        problems.addAll(duplicates(all));
+        duplicates(all).forEach(problem -> problems.add(problem.toString()));
         if (!problems.isEmpty()) {
-            problems.stream().limit(PROBLEMS_SHOWN_MAX).forEach(problem -> console.say("error: " + problem));
+            problems.stream().limit(SHOWN_MAX).forEach(problem -> console.say("error: " + problem));
             throw new CommandException(
                     ExitCode.USAGE,
                     problems.size() + (problems.size() == 1 ? " problem" : " problems") + "; nothing was written.");
@@ -94,7 +98,8 @@ public final class SubscriptionsApply extends KafkaCommand {
         warnOfMissingTypes(kafka);
         try (SubscriptionService service = SubscriptionService.open(kafka)) {
             List<Outcome> outcomes = dryRun ? service.plan(documents) : service.apply(documents);
-            int exitCode = Outcomes.print(console, common.json(), dryRun, outcomes);
+            int exitCode = Outcomes.print(console, common.json(), dryRun, "updated", outcomes);
+            warnOfClearText(outcomes);
             return exitCode != ExitCode.OK ? exitCode : waiting.await(console, kafka, outcomes);
         }
     }
@@ -114,6 +119,24 @@ public final class SubscriptionsApply extends KafkaCommand {
             }
         }
         return problems;
+    }
+
+    /** Once for all, and only of what is new or changed: who was warned and went on need not hear it again. */
+    private void warnOfClearText(List<Outcome> outcomes) {
+        Set<String> changed = outcomes.stream()
+                .filter(outcome -> outcome.kind() == Outcome.Kind.CREATED || outcome.kind() == Outcome.Kind.UPDATED)
+                .map(Outcome::id)
+                .collect(Collectors.toSet());
+        List<String> clear = documents.stream()
+                .filter(document -> changed.contains(document.id()) && document.isReadableOnTheWay())
+                .map(SubscriptionDocument::id)
+                .toList();
+        if (!clear.isEmpty()) {
+            String more = clear.size() > SHOWN_MAX ? " and " + (clear.size() - SHOWN_MAX) + " more" : "";
+            console.warn("plain http: anyone on the way can read the events of "
+                    + clear.stream().limit(SHOWN_MAX).collect(Collectors.joining(", ")) + more
+                    + "; use https outside of tests.");
+        }
     }
 
     /** A misspelt event type matches nothing, and nobody would notice. */

@@ -44,11 +44,14 @@ abstract class SubscriptionsChange extends KafkaCommand {
         List<String> distinct = ids.stream().distinct().toList();
         try (SubscriptionService service = SubscriptionService.open(kafka)) {
             List<Outcome> outcomes = dryRun ? plan(service, distinct) : change(service, distinct);
-            int exitCode = Outcomes.print(console, common.json(), dryRun, outcomes);
+            int exitCode = Outcomes.print(console, common.json(), dryRun, done(), outcomes);
             int waited = waiting.await(console, kafka, outcomes);
             return exitCode != ExitCode.OK ? exitCode : waited;
         }
     }
+
+    /** What it does, as a participle: paused, resumed. */
+    abstract String done();
 
     abstract List<Outcome> plan(SubscriptionService service, List<String> distinct);
 

@@ -17,6 +17,11 @@ public final class SubscriptionsDelete extends SubscriptionsChange {
     }
 
     @Override
+    String done() {
+        return "deleted";
+    }
+
+    @Override
     List<Outcome> plan(SubscriptionService service, List<String> distinct) {
         return service.planDelete(distinct);
     }

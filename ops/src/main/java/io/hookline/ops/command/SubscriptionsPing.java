@@ -53,7 +53,15 @@ public final class SubscriptionsPing extends KafkaCommand {
                     ExitCode.FAILED, "Subscription " + id + " cannot be read: " + stored.unreadable());
         }
         if (dryRun) {
-            console.line("would be sent to " + subscription.getUrl());
+            if (common.json()) {
+                Map<String, Object> plan = new LinkedHashMap<>();
+                plan.put("subscription", id);
+                plan.put("url", subscription.getUrl());
+                plan.put("dryRun", true);
+                console.json(plan);
+            } else {
+                console.line("would be sent to " + subscription.getUrl());
+            }
             return ExitCode.OK;
         }
         return send(subscription);

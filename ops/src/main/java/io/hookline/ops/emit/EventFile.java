@@ -18,7 +18,7 @@ public final class EventFile {
      * @throws IllegalArgumentException saying what is wrong with it
      */
     public static Event read(String json, @Nullable String type, @Nullable String tenant) {
-        EventForm form = new EventForm(type, any -> Optional.empty(), null, null, tenant, null, null, null, null);
+        EventForm form = new EventForm(type, any -> Optional.empty(), null, null, tenant, null, null, null, null, null);
         try {
             return form.event(json.getBytes(StandardCharsets.UTF_8));
         } catch (LineException e) {

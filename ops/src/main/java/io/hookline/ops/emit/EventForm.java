@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantField path of the data's field that is the tenant
  * @param idField path of the data's field that is the CloudEvents id; null: a new one each
  * @param id CloudEvents id, for a single event
+ * @param time when all events happened; null: as an envelope says, or now
  * @param subject CloudEvents subject of all events
  */
 public record EventForm(
@@ -37,6 +38,7 @@ public record EventForm(
         @Nullable String tenantField,
         @Nullable String idField,
         @Nullable String id,
+        @Nullable Instant time,
         @Nullable String subject) {
     private static final Set<String> ENVELOPE = new TreeSet<>(Set.of(
             "specversion",
@@ -71,6 +73,9 @@ public record EventForm(
         String idText = id != null ? id : field(data, idField);
         if (idText != null) {
             completed = completed.id(idText);
+        }
+        if (time != null) {
+            completed = completed.time(time);
         }
         if (subject != null) {
             completed = completed.subject(subject);

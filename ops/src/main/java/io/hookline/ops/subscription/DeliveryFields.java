@@ -8,6 +8,8 @@ import static io.hookline.ops.subscription.FieldValues.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hookline.avro.Breaker;
+import io.hookline.avro.OnExhaustion;
+import io.hookline.avro.Ordering;
 import io.hookline.avro.RateLimit;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.deliverer.schedule.RetrySchedule;
@@ -18,10 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Fields that say how and when deliveries are tried: retry schedule, rate limit, breaker, status. */
+/** Fields that say how and when deliveries are tried: retry schedule, rate limit, breaker, order, status. */
 final class DeliveryFields {
     private static final Pattern RATE = Pattern.compile("(\\d{1,7}) ?/ ?(\\d{0,9}(?:ms|s|m|h|d)(?:[0-9a-z]{1,24})?)");
     private static final String RATE_EXPECTED = "attempts per time are expected, such as 100/s, 10/m or 1/500ms.";
+
+    private static final String NO_ORDER = "this release keeps no order yet; leave it out.";
 
     private DeliveryFields() {}
 
@@ -98,6 +102,24 @@ final class DeliveryFields {
             return breaker.getEnabled() ? null : instance.booleanNode(false);
         }
         return node.put("enabled", breaker.getEnabled());
+    }
+
+    /** The deliverer keeps no order yet. Who asks for one must not believe that there is. */
+    static void ordering(Value value, Draft draft) {
+        if (value.is(Ordering.NONE)) {
+            draft.record.setOrdering(Ordering.NONE);
+        } else {
+            value.refuse(NO_ORDER);
+        }
+    }
+
+    /** To halt at what cannot be delivered only serves order. */
+    static void onExhaustion(Value value, Draft draft) {
+        if (value.is(OnExhaustion.DEAD_LETTER)) {
+            draft.record.setOnExhaustion(OnExhaustion.DEAD_LETTER);
+        } else {
+            value.refuse(NO_ORDER);
+        }
     }
 
     static void status(Value value, Draft draft) {

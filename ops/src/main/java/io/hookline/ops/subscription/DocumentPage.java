@@ -1,5 +1,7 @@
 package io.hookline.ops.subscription;
 
+import java.util.stream.Collectors;
+
 /** The page docs/subscriptions.md: the fields of a document, from the table that reads and writes them. */
 final class DocumentPage {
     private DocumentPage() {}
@@ -38,12 +40,33 @@ final class DocumentPage {
                 .append(" |\n"));
         page.append("""
 
-                Secrets are shown masked: signing keys as `whsec_****` and a fingerprint, values of headers that look like credentials as
-                `****`. A document with masks keeps the stored secrets. `--show-secrets` shows them. Header names that Hookline sets itself
-                (`host`, `content-length`, `content-type`, `user-agent`, `webhook-*` and those of the connection) are refused.
+                ## Secrets
 
-                YAML aliases (`*x`) and fields given twice are refused. Texts that YAML takes for numbers need quotes.
-                """);
+                Secrets are shown masked: signing keys as `whsec_****` and a fingerprint, values of headers as `****`, but for a few headers that
+                cannot be credentials (HARMLESS). A document with masks keeps the stored secrets.
+                `--show-secrets` shows them. Header names that Hookline sets itself (`host`, `content-length`, `content-type`, `user-agent`,
+                `webhook-*` and those of the connection) are refused.
+
+                ## What counts as delivered
+
+                A 2xx. Its head decides: where the body is too long, breaks off or does not end in time, the receiver has said yes all the same, and to
+                send again would be to deliver twice. Only with `successRule: json-status-success` does the body count, as far as it could be read.
+                Everything else is a failure, redirects too.
+
+                ## Paused and disabled
+
+                What comes while a subscription is paused, or its endpoint disabled, waits where it is in the log ([parking](parking.md)). `subscriptions
+                resume` delivers it at once, oldest first unless `backlogOrder` says otherwise, at first slowly and within `rateLimit` and
+                `maxInFlight`; nobody has to replay anything. What is by then older than `maxAge`, or has left the log, is a dead letter.
+
+                ## YAML
+
+                Aliases (`*x`) and fields given twice are refused. Texts that YAML takes for numbers need quotes.
+                """.replace("HARMLESS", harmless()));
         return page.toString();
+    }
+
+    private static String harmless() {
+        return Masks.HARMLESS_HEADERS.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 }

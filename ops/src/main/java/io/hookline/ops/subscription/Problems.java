@@ -3,17 +3,15 @@ package io.hookline.ops.subscription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with one document, and what is only questionable. */
+/** Collects what is wrong with one document. */
 final class Problems {
     private final ParsedDocument document;
     private final List<Problem> problems;
-    private final List<Problem> warnings;
     private @Nullable String subscription;
 
-    Problems(ParsedDocument document, List<Problem> problems, List<Problem> warnings) {
+    Problems(ParsedDocument document, List<Problem> problems) {
         this.document = document;
         this.problems = problems;
-        this.warnings = warnings;
     }
 
     /** From now on problems name this subscription. */
@@ -23,9 +21,5 @@ final class Problems {
 
     void add(String path, String text) {
         problems.add(new Problem(document.source(), document.line(path), subscription, path, text));
-    }
-
-    void warn(String path, String text) {
-        warnings.add(new Problem(document.source(), document.line(path), subscription, path, text));
     }
 }

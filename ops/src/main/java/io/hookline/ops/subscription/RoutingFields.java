@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hookline.deliverer.endpoint.EndpointUrl;
 import io.hookline.router.filter.Filter;
 import io.hookline.router.filter.InvalidFilterException;
+import io.hookline.schemas.JsonFault;
 import io.hookline.schemas.topic.SubscriptionPartition;
 import io.hookline.schemas.topic.TopicNames;
 import java.util.ArrayList;
@@ -53,10 +54,7 @@ final class RoutingFields {
             return;
         }
         try {
-            EndpointUrl parsed = EndpointUrl.parse(url);
-            if (parsed.scheme().equals("http")) {
-                value.warn("plain http: anyone on the way can read the events; use https outside of tests.");
-            }
+            EndpointUrl.parse(url);
             draft.record.setUrl(url);
         } catch (IllegalArgumentException e) {
             value.refuseSecret(e.getMessage() + " An absolute URL is expected, such as https://partner.example/hooks.");
@@ -88,12 +86,13 @@ final class RoutingFields {
                 ? value.node().textValue()
                 : value.node().toString();
         try {
+            String json = JSON.readTree(pattern).toString();
             Filter.parse(pattern);
-            draft.record.setFilter(JSON.readTree(pattern).toString());
+            draft.record.setFilter(json);
         } catch (InvalidFilterException e) {
             e.problems().forEach(problem -> value.refuseSecret(problem.toString()));
         } catch (JsonProcessingException e) {
-            value.refuseSecret("not readable as JSON: " + e.getOriginalMessage());
+            value.refuseSecret("not readable as JSON" + JsonFault.of(e).atAndWhat() + ".");
         }
     }
 

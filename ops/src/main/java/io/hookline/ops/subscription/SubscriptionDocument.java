@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import io.hookline.avro.Subscription;
+import io.hookline.deliverer.endpoint.EndpointUrl;
 import io.hookline.schemas.serde.GeneratedClasses;
 import io.hookline.schemas.topic.SubscriptionPartition;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ public final class SubscriptionDocument {
 
     private static final Pattern FRAGILE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\ufeff&&[^\\n]]");
 
+    private static final Pattern LOOPBACK = Pattern.compile("(.+\\.)?localhost\\.?|127\\.[0-9.]+|\\[::1]");
+
     private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
 
     static {
@@ -73,9 +76,8 @@ public final class SubscriptionDocument {
      *
      * @param documents those that are valid, in order
      * @param problems everything that is wrong in the others; while there is one, nothing should be written
-     * @param warnings what is only questionable
      */
-    public record Parsed(List<SubscriptionDocument> documents, List<Problem> problems, List<Problem> warnings) {}
+    public record Parsed(List<SubscriptionDocument> documents, List<Problem> problems) {}
 
     /**
      * Reads every document of a text and finds every problem in it.
@@ -83,7 +85,7 @@ public final class SubscriptionDocument {
      * @param source name of the file, or what stands for it; its ending decides between YAML and JSON
      */
     public static Parsed parse(String source, String text) {
-        Parsed result = new Parsed(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Parsed result = new Parsed(new ArrayList<>(), new ArrayList<>());
         DocumentReader.Result read = DocumentReader.read(source, text);
         if (read instanceof DocumentReader.Result.Unreadable unreadable) {
             result.problems.add(unreadable.why());
@@ -91,7 +93,7 @@ public final class SubscriptionDocument {
         }
         Map<String, Integer> firstLines = new HashMap<>();
         for (ParsedDocument parsed : ((DocumentReader.Result.Documents) read).all()) {
-            Problems problems = new Problems(parsed, result.problems, result.warnings);
+            Problems problems = new Problems(parsed, result.problems);
             int before = result.problems.size();
             Draft draft = draft(parsed, problems);
             Integer first = draft.id == null ? null : firstLines.putIfAbsent(draft.id, parsed.line(""));
@@ -158,6 +160,12 @@ public final class SubscriptionDocument {
         return template.getEventTypes();
     }
 
+    /** Whether its deliveries cross a network in clear: plain http, to another host than this one. */
+    public boolean isReadableOnTheWay() {
+        EndpointUrl url = EndpointUrl.parse(template.getUrl());
+        return url.scheme().equals("http") && !LOOPBACK.matcher(url.host()).matches();
+    }
+
     /** The declared fields; those that keep what is stored have their defaults here. */
     Subscription template() {
         return template;
@@ -182,7 +190,7 @@ public final class SubscriptionDocument {
     /**
      * A stored subscription as a document that can be applied again.
      *
-     * @param showSecrets false masks signing secrets and the values of headers that look like secrets
+     * @param showSecrets false masks signing secrets and the values of headers, but for a few that cannot be secrets
      */
     public static ObjectNode json(Subscription subscription, boolean showSecrets) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();

@@ -76,7 +76,11 @@ final class SubscriptionFields {
                     "`standard`, `cloudevents-binary`, `cloudevents-structured` or `raw`; default `standard`.",
                     (v, d) -> set(v.choice(known(PayloadFormat.values())), d.record::setPayloadFormat),
                     (s, x) -> choice(s.getPayloadFormat(), PayloadFormat.STANDARD)),
-            new Field("headers", "Static headers of each request.", HeaderFields::read, HeaderFields::write),
+            new Field(
+                    "headers",
+                    "Static headers of each request; `show` masks their values (below).",
+                    HeaderFields::read,
+                    HeaderFields::write),
             new Field(
                     "signing",
                     "`generate` (default: a secret is made once and printed once), `none`, a `whsec_…` secret, or a list of"
@@ -119,13 +123,14 @@ final class SubscriptionFields {
                     (s, x) -> DeliveryFields.breaker(s.getBreaker())),
             new Field(
                     "ordering",
-                    "`none`, `key` or `endpoint`; default `none`.",
-                    (v, d) -> set(v.choice(known(Ordering.values())), d.record::setOrdering),
+                    "`none`, the default. `key` and `endpoint` are refused: this release keeps no order yet.",
+                    DeliveryFields::ordering,
                     (s, x) -> choice(s.getOrdering(), Ordering.NONE)),
             new Field(
                     "onExhaustion",
-                    "When retries run out: `dead-letter` or `halt`; default `dead-letter`.",
-                    (v, d) -> set(v.choice(known(OnExhaustion.values())), d.record::setOnExhaustion),
+                    "When retries run out: `dead-letter`, the default. `halt` is refused: this release keeps no order yet, so there is"
+                            + " nothing to halt for.",
+                    DeliveryFields::onExhaustion,
                     (s, x) -> choice(s.getOnExhaustion(), OnExhaustion.DEAD_LETTER)),
             new Field(
                     "backlogOrder",
@@ -139,7 +144,7 @@ final class SubscriptionFields {
                     (s, x) -> choice(s.getSuccessRule(), SuccessRule.STATUS_2XX)),
             new Field(
                     "status",
-                    "`active` or `paused`; absent: as it is, at first `active`.",
+                    "`active` or `paused`; absent: as it is, at first `active`. While it is paused, what comes waits in the log.",
                     DeliveryFields::status,
                     (s, x) -> choice(s.getStatus(), null)),
             new Field(

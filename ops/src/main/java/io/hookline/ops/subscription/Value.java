@@ -63,10 +63,6 @@ final class Value {
         problems.add(path, expected);
     }
 
-    void warn(String text) {
-        problems.warn(path, text);
-    }
-
     @Nullable
     String text(int charactersMax) {
         if (!node.isTextual()) {
@@ -133,6 +129,11 @@ final class Value {
             refuse(e.getMessage() + ".");
             return null;
         }
+    }
+
+    /** Whether it is this symbol, written in lower case with hyphens. */
+    boolean is(Enum<?> symbol) {
+        return node.isTextual() && node.textValue().equals(name(symbol));
     }
 
     /** One of the symbols, written in lower case with hyphens. */

@@ -81,7 +81,7 @@ class SubscriptionsCommandIT {
         assertThat(list.out().lines()).hasSize(3).first().asString().startsWith("ID    TENANT  STATUS");
         assertThat(json.out()).isEmpty();
         assertThat(paused.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(paused.out()).isEqualTo("crm updated (version 2)\n");
+        assertThat(paused.out()).isEqualTo("crm paused (version 2)\n");
         assertThat(paused.err()).contains("there is no subscription nobody");
         assertThat(onlyPaused.out()).contains("crm ").doesNotContain("crm2");
         assertThat(resumed.out())
@@ -250,6 +250,40 @@ class SubscriptionsCommandIT {
         assertThat(applied.out()).contains("crm created");
         assertThat(applied.err())
                 .contains("written, but not in effect everywhere after 1s: router stuck has applied partition");
+    }
+
+    @Test
+    void shouldListEveryFileThatCannotBeRead() throws Exception {
+        Path wrong = Files.writeString(home.resolve("wrong.yaml"), CRM.replace("url:", "urll:"));
+        String first = home.resolve("first.yaml").toString();
+        String second = home.resolve("second.yaml").toString();
+
+        Ran applied = hookline.run("subscriptions", "apply", first, wrong.toString(), second);
+
+        assertThat(applied.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(applied.err())
+                .contains("there is no file " + first, "there is no file " + second, "'url'", "4 problems");
+    }
+
+    /** Once a command, of what was written, and not of this machine. */
+    @Test
+    void shouldWarnOnceOfPlainHttp() throws Exception {
+        Path file = home.resolve("crm.yaml");
+        String clear = CRM.replace("https:", "http:");
+        String local = CRM.replaceAll("https://[^/\n]*", "http://localhost:9000");
+        String documents =
+                clear + "---\n" + clear.replace("id: crm", "id: crm2") + "---\n" + local.replace("id: crm", "id: crm3");
+        Files.writeString(file, documents);
+
+        Ran dry = hookline.run("subscriptions", "apply", file.toString(), "--dry-run");
+        Ran first = hookline.run("subscriptions", "apply", file.toString(), "--no-wait");
+        Files.writeString(file, documents.replace("id: crm2\n", "id: crm2\ndescription: changed\n"));
+        Ran second = hookline.run("subscriptions", "apply", file.toString(), "--no-wait");
+
+        String warning = "warning: plain http: anyone on the way can read the events of crm, crm2;";
+        assertThat(dry.err()).containsOnlyOnce("plain http").contains(warning);
+        assertThat(first.err()).containsOnlyOnce("plain http").contains(warning);
+        assertThat(second.err()).containsOnlyOnce("plain http").contains("the events of crm2;");
     }
 
     private void beatOfARouterThatAppliesNothing() {

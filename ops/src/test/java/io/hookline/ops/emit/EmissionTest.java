@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmissionTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
     @Test
     void shouldFindEveryWrongLineOfEverySourceWithItsPosition() {
         Emission emission = new Emission(
@@ -63,6 +66,20 @@ class EmissionTest {
         assertThat(emission.problems()).singleElement().asString().contains("x:1: the line is longer than");
     }
 
+    /** What the parser is built of means nothing to who writes JSON. */
+    @Test
+    void shouldSayWhatIsWrongWithJsonInPlainWords() {
+        String lines = "{\"a\":{\n{\"a\":NaN}\n{\"a\":" + "[".repeat(300) + "\n";
+        Emission emission = new Emission(List.of(EventSource.text("x", lines)), plain("t"));
+
+        emission.check();
+
+        assertThat(emission.problems()).hasSize(3).first().asString().startsWith("x:1:7: Unexpected end-of-input");
+        assertThat(emission.problems().toString())
+                .contains("(it begins at line 1, column 6)", "(201) exceeds the maximum allowed (200)")
+                .doesNotContain("Source", "Feature", "Constraints");
+    }
+
     @Test
     void shouldCountMoreProblemsThanItKeeps() {
         Emission emission = new Emission(List.of(EventSource.text("x", "{\n".repeat(1_000))), plain("t"));
@@ -100,21 +117,23 @@ class EmissionTest {
 
     @Test
     void shouldTakeKeyTenantAndIdFromFields() throws Exception {
-        EventForm form =
-                new EventForm("t", t -> Optional.empty(), null, "customer.id", null, "shop", "order", null, "subject");
+        EventForm form = new EventForm(
+                "t", t -> Optional.empty(), null, "customer.id", null, "shop", "order", null, NOON, "subject");
 
         var event = form.event(
                 "{\"customer\":{\"id\":42},\"shop\":\"acme\",\"order\":\"o-1\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(StandardCharsets.UTF_8.decode(event.key()).toString()).isEqualTo("42");
         assertThat(event.tenant()).isEqualTo("acme");
+        assertThat(event.time()).isEqualTo(NOON);
         assertThat(event.id()).isEqualTo("o-1");
         assertThat(event.subject()).isEqualTo("subject");
     }
 
     @Test
     void shouldRefuseALineWithoutTheFieldThatIsTheKey() {
-        EventForm form = new EventForm("t", t -> Optional.empty(), null, "customer.id", null, null, null, null, null);
+        EventForm form =
+                new EventForm("t", t -> Optional.empty(), null, "customer.id", null, null, null, null, null, null);
         Emission emission =
                 new Emission(List.of(EventSource.text("x", "{\"customer\":7}\n{\"customer\":{\"id\":{}}}")), form);
 
@@ -126,7 +145,7 @@ class EmissionTest {
     }
 
     private static EventForm plain(String type) {
-        return new EventForm(type, t -> Optional.empty(), null, null, null, null, null, null, null);
+        return new EventForm(type, t -> Optional.empty(), null, null, null, null, null, null, null, null);
     }
 
     /** So many letters. */

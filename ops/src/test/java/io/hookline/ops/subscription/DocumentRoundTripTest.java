@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hookline.avro.BacklogOrder;
 import io.hookline.avro.Breaker;
-import io.hookline.avro.Ordering;
 import io.hookline.avro.PayloadFormat;
 import io.hookline.avro.RateLimit;
 import io.hookline.avro.Subscription;
@@ -147,7 +146,6 @@ class DocumentRoundTripTest {
                                 .build())
                         .setPayloadFormat(
                                 pick(n, PayloadFormat.STANDARD, PayloadFormat.RAW, PayloadFormat.CLOUDEVENTS_BINARY))
-                        .setOrdering(pick(n, Ordering.NONE, Ordering.KEY, Ordering.ENDPOINT))
                         .setBacklogOrder(pick(n, BacklogOrder.OLDEST_FIRST, BacklogOrder.FRESH_FIRST))
                         .setCreatedAt(NOW)
                         .setUpdatedAt(NOW)

@@ -2,6 +2,7 @@ package io.hookline.ops.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hookline.avro.OnExhaustion;
 import io.hookline.avro.Ordering;
 import io.hookline.avro.PayloadFormat;
 import io.hookline.avro.Subscription;
@@ -56,8 +57,6 @@ class SubscriptionDocumentTest {
               failureRatio: 0.5
               minimumAttempts: 20
               enabled: true
-            ordering: key
-            onExhaustion: halt
             backlogOrder: fresh-first
             successRule: json-status-success
             status: paused
@@ -72,7 +71,6 @@ class SubscriptionDocumentTest {
 
         assertThat(SubscriptionDocument.yaml(stored, true)).isEqualTo(FULL);
         assertThat(stored.getFilter()).isEqualTo("{\"data\":{\"amount\":[{\"numeric\":[\">\",100.50]}]}}");
-        assertThat(stored.getOrdering()).isEqualTo(Ordering.KEY);
         assertThat(stored.getTimeoutMs()).isEqualTo(2_500);
         assertThat(stored.getSigningKeys().get(0).getSecret().getValue())
                 .isEqualTo(ByteBuffer.wrap(Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
@@ -135,7 +133,8 @@ class SubscriptionDocumentTest {
                 rateLimit: 100
                 maxInFlight: 0
                 breaker: {failureRatio: 2, treshold: 1}
-                ordering: keys
+                ordering: key
+                onExhaustion: halt
                 signing: whsec_short
                 urll: x
                 """);
@@ -194,13 +193,48 @@ class SubscriptionDocumentTest {
         assertThat(parsed.problems()).singleElement().asString().contains("also the id of the document at line 1");
     }
 
-    @Test
-    void shouldWarnOfPlainHttpOnly() {
-        SubscriptionDocument.Parsed parsed =
-                SubscriptionDocument.parse("x.yaml", minimal().replace("https:", "http:"));
+    @ParameterizedTest
+    @CsvSource({
+        "http://x.example,true",
+        "HTTP://localhost.example/,true",
+        "http://10.0.0.1:9000,true",
+        "https://x.example,false",
+        "http://localhost:9000/hooks,false",
+        "http://127.0.0.1:9000,false",
+        "http://[::1]:9000,false",
+        "http://127.example,true"
+    })
+    void shouldTellWhatCanBeReadOnTheWay(String url, boolean isReadable) {
+        SubscriptionDocument document = document(minimal().replace("https://x.example", "'" + url + "'"));
 
-        assertThat(parsed.problems()).isEmpty();
-        assertThat(parsed.warnings()).singleElement().asString().contains("url", "plain http");
+        assertThat(document.isReadableOnTheWay()).isEqualTo(isReadable);
+    }
+
+    /** This release keeps no order; what an earlier one stored is shown all the same. */
+    @Test
+    void shouldShowAnOrderThatIsStoredAndTakeNone() {
+        Subscription plain = created(minimal());
+        Subscription stored = Subscription.newBuilder(plain)
+                .setOrdering(Ordering.KEY)
+                .setOnExhaustion(OnExhaustion.HALT)
+                .build();
+
+        assertThat(SubscriptionDocument.yaml(stored, false)).contains("ordering: key\n", "onExhaustion: halt\n");
+        assertThat(decide(minimal() + "ordering: none\nonExhaustion: dead-letter\n", plain))
+                .isEqualTo(new Decision.Keep(null));
+    }
+
+    @Test
+    void shouldAdviseForACredentialInTheUrlWhatExists() {
+        SubscriptionDocument.Parsed parsed =
+                SubscriptionDocument.parse("x.yaml", minimal().replace("https://", "https://user:topsecret@"));
+
+        assertThat(parsed.problems())
+                .singleElement()
+                .asString()
+                .contains("'headers'")
+                .doesNotContain("topsecret");
+        created(minimal() + "headers: {Authorization: Basic dXNlcjp0b3BzZWNyZXQ=}\n");
     }
 
     @Test
@@ -284,14 +318,15 @@ class SubscriptionDocumentTest {
     }
 
     @Test
-    void shouldHideHeadersThatLookLikeSecrets() {
+    void shouldHideEveryHeaderThatIsNotKnownToBeHarmless() {
         Subscription stored = Subscription.newBuilder(created(minimal()))
-                .setHeaders(Map.of("X-Api-Key", "k", "Cookie", "c", "X-Auth-Token", "t", "X-Region", "eu"))
+                .setHeaders(
+                        Map.of("X-Auth", "k", "X-Pass", "c", "X-Signing-Key", "t", "X-Anything", "a", "X-Region", "eu"))
                 .build();
 
         assertThat(SubscriptionDocument.json(stored, false).get("headers").toString())
-                .isEqualTo(
-                        "{\"Cookie\":\"****\",\"X-Api-Key\":\"****\",\"X-Auth-Token\":\"****\",\"X-Region\":\"eu\"}");
+                .isEqualTo("{\"X-Anything\":\"****\",\"X-Auth\":\"****\",\"X-Pass\":\"****\",\"X-Region\":\"eu\","
+                        + "\"X-Signing-Key\":\"****\"}");
     }
 
     private static String minimal() {
