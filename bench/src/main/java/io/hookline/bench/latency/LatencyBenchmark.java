@@ -6,8 +6,8 @@ import java.util.List;
 /** How long a partner waits. */
 public final class LatencyBenchmark {
     private static final String NOTES = """
-            The table of a run has beside it what plain Kafka takes from produced to consumed, the floor for any pipeline on it. Most of the
-            distance is the router's transaction: a deliverer sees a delivery when it is committed, which happens every 10 ms. The deliverer's own
+            The table of a run has beside it what plain Kafka takes from produced to consumed, the floor for any pipeline on it. A large
+            part of the distance is the router's transaction: a deliverer sees a delivery when it is committed, which happens every 10 ms. The deliverer's own
             transaction comes after the POST and delays nothing.
             """;
 
