@@ -21,6 +21,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  * wants, and back to the lowest when there is none.
  */
 final class Recall {
+    /** Fewer are not worth asking for, while there are others in memory. */
+    private static final int SOME = 4;
+
     private final Consumer<byte[], byte[]> consumer;
     private final LoopSettings settings;
     private final RecalledWorks works;
@@ -75,7 +78,7 @@ final class Recall {
             Backlog backlog = target.backlog();
             int own = Math.min(settings.targetQueueMax(), target.waitingLimit());
             long room = Share.limit(own, max, used) - target.waiting().size() - backlog.asked();
-            if (2 * room >= own && backlog.index().waiting() > 0) {
+            if (room >= Math.min(own, SOME) && backlog.index().waiting() > 0) {
                 used += ask(partition, target, (int) room);
             }
         }
