@@ -1,5 +1,7 @@
 package io.hookline.bench;
 
+import io.hookline.bench.deliverer.CeilingBenchmark;
+import io.hookline.bench.deliverer.DelivererBenchmark;
 import io.hookline.bench.latency.LatencyBenchmark;
 import io.hookline.bench.report.Benchmark;
 import io.hookline.bench.report.Effort;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measure baselines, peers and Hookline in one run on this machine.",
             "",
-            "NAME is router or latency. Everything that is compared has its turn in every round, after rounds of warm-up. Starts its own"
+            "NAME is router, deliverer, latency or ceiling (the baselines alone). Everything that is compared has its turn in every round, after rounds of warm-up. Starts its own"
                     + " Kafka; processes, topics and files are gone at the end. Prints a table of what was measured, one of the figures"
                     + " with what they must reach, and as the last line {\"bench\":NAME,\"figures\":{…},\"machine\":{…}}."
         },
@@ -38,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hookline bench router --json",
-            "  hookline bench router --quick --only restore_1m_s"
+            "  hookline bench deliverer --quick --only rate_vs_bare_client"
         })
 public final class BenchCommand implements Callable<Integer> {
     private final Console console;
@@ -65,7 +67,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** All of them. */
     static List<Benchmark> all() {
-        return List.of(RouterBenchmark.create(), LatencyBenchmark.create());
+        return List.of(
+                RouterBenchmark.create(),
+                DelivererBenchmark.create(),
+                LatencyBenchmark.create(),
+                CeilingBenchmark.create());
     }
 
     @Override

@@ -88,7 +88,14 @@ final class PerformancePage {
                 + machine.path("memoryGiB").asText() + " GiB, "
                 + machine.path("os").asText() + ", " + machine.path("java").asText() + "; Kafka "
                 + machine.path("kafka").asText() + ", event-ruler "
-                + machine.path("eventRuler").asText() + ".\n\n";
+                + machine.path("eventRuler").asText()
+                + more(machine, "sink", "sink")
+                + more(machine, "parallel-consumer", "parallelConsumer")
+                + more(machine, "spring-kafka", "springKafka") + ".\n\n";
+    }
+
+    private static String more(JsonNode machine, String name, String fact) {
+        return machine.hasNonNull(fact) ? ", " + name + " " + machine.path(fact).asText() : "";
     }
 
     private static String row(Target target, @Nullable JsonNode result) {

@@ -34,6 +34,7 @@ record Results(Console console, Benchmark benchmark, Report report, Machine mach
         report.figures().forEach((key, value) -> numbers.put(key, rounded(value)));
         line.put("figures", numbers);
         Map<String, Object> facts = machine.facts();
+        facts.putAll(report.facts());
         if (isQuick) {
             facts.put("quick", true);
         }

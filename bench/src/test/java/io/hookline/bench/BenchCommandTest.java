@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hookline.bench.deliverer.DelivererBenchmark;
 import io.hookline.bench.measure.Summary;
 import io.hookline.bench.report.Benchmark;
 import io.hookline.bench.report.Machine;
@@ -48,6 +49,30 @@ class BenchCommandTest {
                         "latency_eos_p99_ms",
                         "latency_alos_p50_ms",
                         "latency_alos_p99_ms");
+    }
+
+    @Test
+    void shouldAnswerForEveryFigureOfTheDeliverer() {
+        assertThat(DelivererBenchmark.create().targets().stream().map(Target::toString))
+                .hasSize(15)
+                .contains(">= 0.7", "<= 15 s", "<= 0.06 ms");
+        assertThat(DelivererBenchmark.create().targets().stream().map(Target::key))
+                .containsExactly(
+                        "rate_vs_bare_client",
+                        "rate_vs_parallel_consumer",
+                        "rate_vs_spring_kafka",
+                        "rate_vs_share_group",
+                        "cpu_ms_per_delivery",
+                        "rate_vs_slots_200ms",
+                        "healthy_rate_dead10",
+                        "healthy_p99_dead10",
+                        "healthy_rate_slow1",
+                        "healthy_p99_slow1",
+                        "retry_late_p99_ms",
+                        "retry_early_ms",
+                        "takeover_s",
+                        "heap_1m_vs_10k_waiting",
+                        "catch_up_vs_steady");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.hookline.bench.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Child implements AutoCloseable {
     private static final int CLOSE_SECONDS_MAX = 90;
     private static final int LOG_SHOWN_BYTES_MAX = 4_000;
+    private static final String A_PEER = "/io/confluent/parallelconsumer/ParallelConsumer.class";
 
     private final Role.Kind kind;
     private final Process process;
@@ -56,7 +59,7 @@ public final class Child implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(kind.jvmOptions());
             command.addAll(List.of("-Xshare:auto", "-Djava.awt.headless=true", "-Dhookline.log.level=WARN"));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
+            command.addAll(List.of("-cp", classPath(kind)));
             command.addAll(List.of(ChildMain.class.getName(), kind.name(), file.toString()));
             Process process =
                     new ProcessBuilder(command).redirectError(log.toFile()).start();
@@ -64,6 +67,26 @@ public final class Child implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * This process's class path, and for a peer what it needs besides, which lies in a folder beside the distribution's jars unless it is there
+     * already, as in tests.
+     */
+    private static String classPath(Role.Kind kind) {
+        String own = System.getProperty("java.class.path", "");
+        if (!kind.isPeer() || Child.class.getResource(A_PEER) != null) {
+            return own;
+        }
+        Path jar = Path.of(URI.create(
+                Child.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Path peers = jar.resolve("../../peers").normalize();
+        if (!Files.isDirectory(peers)) {
+            throw new IllegalStateException(
+                    "There is no folder " + peers + " with the libraries of the peers: they are no"
+                            + " part of the distribution. Run this benchmark in a source tree.");
+        }
+        return own + File.pathSeparator + peers + File.separator + "*";
     }
 
     /** Starts one and waits until it is ready. */
@@ -85,12 +108,22 @@ public final class Child implements AutoCloseable {
 
     /** What it has used since its start. Blocks until it is ready. */
     public Usage usage() {
-        greeting();
-        Scanner numbers = new Scanner(ask(ChildMain.USAGE));
+        return usage(ChildMain.USAGE);
+    }
+
+    /** The same, after the heap was collected: its bytes are those of live objects. */
+    public Usage liveUsage() {
+        return usage(ChildMain.LIVE_USAGE);
+    }
+
+    private Usage usage(String question) {
+        Scanner numbers = new Scanner(ask(question));
         return new Usage(numbers.nextLong(), numbers.nextLong(), numbers.nextLong());
     }
 
-    private String ask(String question) {
+    /** What its role answers to a question, see {@link Role#answer}. Blocks until it does. */
+    public String ask(String question) {
+        greeting();
         try {
             OutputStream in = process.getOutputStream();
             in.write((question + "\n").getBytes(StandardCharsets.UTF_8));
@@ -123,6 +156,16 @@ public final class Child implements AutoCloseable {
         int from = Math.max(0, text.length() - LOG_SHOWN_BYTES_MAX);
         return new IllegalStateException(
                 "The process for " + kind + " " + what + ". Its log ends with:\n" + text.substring(from));
+    }
+
+    /** Ends it as a crash of the machine would: it can do nothing about it. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Ends it cleanly; kills it where it does not end. Blocks. */

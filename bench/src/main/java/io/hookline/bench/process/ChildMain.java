@@ -18,6 +18,9 @@ import java.util.Properties;
 /** What a {@link Child} runs. */
 final class ChildMain {
     static final String USAGE = "usage";
+    static final String LIVE_USAGE = "live usage";
+
+    private static final int COLLECTIONS = 3;
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -31,17 +34,28 @@ final class ChildMain {
      * @param arguments name of the role, file of its settings
      */
     public static void main(String[] arguments) throws Exception {
+        // Answers have the standard output for themselves, whatever a logger's configuration says.
         PrintStream out = System.out;
+        System.setOut(System.err);
         try (Role role = Role.Kind.valueOf(arguments[0]).start(settings(Path.of(arguments[1])))) {
             out.println(role.greeting());
             out.flush();
             BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-                out.println(line.equals(USAGE) ? usage() : "");
+                out.println(answer(role, line));
                 out.flush();
             }
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static String answer(Role role, String question) {
+        if (question.equals(LIVE_USAGE)) {
+            for (int i = 0; i < COLLECTIONS; i++) {
+                System.gc();
+            }
+        }
+        return question.equals(USAGE) || question.equals(LIVE_USAGE) ? usage() : role.answer(question);
     }
 
     private static Map<String, String> settings(Path file) throws IOException {

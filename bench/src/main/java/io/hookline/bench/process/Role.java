@@ -10,7 +10,16 @@ public interface Role extends AutoCloseable {
         BROKER,
         ROUTER,
         DELIVERER,
-        PASS_THROUGH;
+        PASS_THROUGH,
+        BARE_CLIENT,
+        PARALLEL_CONSUMER,
+        SPRING_KAFKA,
+        SHARE_GROUP;
+
+        /** Whether it needs libraries that are not the distribution's. */
+        boolean isPeer() {
+            return this == PARALLEL_CONSUMER || this == SPRING_KAFKA;
+        }
 
         /** As the launcher starts services; a broker has a fixed heap, since it must not take what the others need. */
         List<String> jvmOptions() {
@@ -25,12 +34,21 @@ public interface Role extends AutoCloseable {
                 case ROUTER -> new RouterRole(settings);
                 case DELIVERER -> new DelivererRole(settings);
                 case PASS_THROUGH -> new PassThroughRole(settings);
+                case BARE_CLIENT -> new BareClientRole(settings);
+                case PARALLEL_CONSUMER -> new ParallelConsumerRole(settings);
+                case SPRING_KAFKA -> new SpringKafkaRole(settings);
+                case SHARE_GROUP -> new ShareGroupRole(settings);
             };
         }
     }
 
     /** Said once it is ready; one line. */
     String greeting();
+
+    /** Answers a question of the benchmark's, on the main thread; one line. */
+    default String answer(String question) {
+        throw new IllegalArgumentException("Nobody can answer '" + question + "'.");
+    }
 
     @Override
     void close();

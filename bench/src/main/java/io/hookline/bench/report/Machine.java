@@ -1,6 +1,7 @@
 package io.hookline.bench.report;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.hookline.bench.process.Versions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class Machine {
         facts.put("memoryGiB", Math.round(SYSTEM.getTotalMemorySize() / (double) (1 << 30)));
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         facts.put("kafka", AppInfoParser.getVersion());
-        facts.put("eventRuler", version("software.amazon.event.ruler/event-ruler"));
+        facts.put("eventRuler", Versions.of("software.amazon.event.ruler/event-ruler"));
         facts.put("loadBefore", loadBefore);
         return facts;
     }
@@ -58,18 +59,5 @@ public final class Machine {
         } catch (IOException e) {
             return System.getProperty("os.arch", "");
         }
-    }
-
-    /** As Maven wrote it into the artifact's jar. */
-    private static String version(String artifact) {
-        java.util.Properties properties = new java.util.Properties();
-        try (var file = Machine.class.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
-            if (file != null) {
-                properties.load(file);
-            }
-        } catch (IOException e) {
-            return "unknown";
-        }
-        return properties.getProperty("version", "unknown");
     }
 }

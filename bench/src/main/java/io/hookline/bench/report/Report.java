@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Report {
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, Double> figures = new LinkedHashMap<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
 
     /**
      * One line of the table.
@@ -61,6 +62,16 @@ public final class Report {
         if (figures.putIfAbsent(key, value) != null) {
             throw new IllegalStateException("Figure " + key + " was reported twice.");
         }
+    }
+
+    /** A version, or what else a reader of the figures has to know of the software, for the JSON line's machine. */
+    public void fact(String name, String value) {
+        facts.put(name, value);
+    }
+
+    /** By name, in the order reported. */
+    public Map<String, String> facts() {
+        return new LinkedHashMap<>(facts);
     }
 
     public List<Row> rows() {

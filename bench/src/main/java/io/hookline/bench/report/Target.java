@@ -14,7 +14,9 @@ public record Target(String key, Kind kind, double bound, String unit) {
     /** Which side is good. */
     public enum Kind {
         AT_LEAST(">="),
-        AT_MOST("<=");
+        AT_MOST("<="),
+        /** None: it is what others are compared with. */
+        BASELINE("");
 
         private final String sign;
 
@@ -31,12 +33,24 @@ public record Target(String key, Kind kind, double bound, String unit) {
         return new Target(key, Kind.AT_MOST, bound, unit);
     }
 
+    /** What others are compared with. */
+    public static Target baseline(String key, String unit) {
+        return new Target(key, Kind.BASELINE, 0, unit);
+    }
+
     public boolean isReached(double figure) {
-        return kind == Kind.AT_LEAST ? figure >= bound : figure <= bound;
+        return switch (kind) {
+            case AT_LEAST -> figure >= bound;
+            case AT_MOST -> figure <= bound;
+            case BASELINE -> true;
+        };
     }
 
     @Override
     public String toString() {
+        if (kind == Kind.BASELINE) {
+            return "baseline" + (unit.isEmpty() ? "" : ", " + unit);
+        }
         return kind.sign + " " + BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString()
                 + (unit.isEmpty() ? "" : " " + unit);
     }
