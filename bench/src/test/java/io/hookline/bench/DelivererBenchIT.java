@@ -19,12 +19,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every scenario runs, with real processes, and the last line has all its figures. What they are says nothing here. */
+/**
+ * Every scenario runs, with real processes, and the last line has all its figures. What they are says nothing here. The baselines run in every
+ * build; all of the deliverer's scenarios take minutes even in their quick form, and run with {@code -Dbench.all}.
+ */
 class DelivererBenchIT {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     static Stream<Benchmark> benchmarks() {
-        return Stream.of(CeilingBenchmark.create(), DelivererBenchmark.create());
+        Stream<Benchmark> all = Stream.of(CeilingBenchmark.create(), DelivererBenchmark.create());
+        return System.getProperty("bench.all") == null ? all.limit(1) : all;
     }
 
     @ParameterizedTest

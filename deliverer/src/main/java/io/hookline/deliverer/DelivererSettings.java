@@ -54,6 +54,9 @@ public final class DelivererSettings {
     /** About one batch: what waits of one subscription may lie far apart. */
     private static final int RECALL_FETCH_BYTES = 16 * 1024;
 
+    /** A partition that is resumed waits for the fetch under way to end: with Kafka's 500 ms, that long a retry would be late. */
+    private static final int FETCH_WAIT_MS = 100;
+
     private static final long DAY_MS = 24 * 60 * 60 * 1000L;
 
     private static final ConfigDef DEFINITION = new ConfigDef()
@@ -270,6 +273,7 @@ public final class DelivererSettings {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         config.putAll(settings.client(Settings.CONSUMER));
         config.put(ConsumerConfig.GROUP_ID_CONFIG, names().delivererGroup());
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, loop(loop).name());
@@ -290,6 +294,7 @@ public final class DelivererSettings {
     private Map<String, Object> consumerWithoutGroup(String name, int fetchBytes) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         config.putAll(settings.client(Settings.CONSUMER));
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
