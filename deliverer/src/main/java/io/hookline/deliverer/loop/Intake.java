@@ -8,9 +8,6 @@ import io.hookline.avro.RetryState;
 import io.hookline.deliverer.schedule.DueWindow;
 import io.hookline.deliverer.schedule.TierPlan;
 import io.hookline.deliverer.track.OffsetTracker;
-import io.hookline.schemas.UnsupportedFormatException;
-import io.hookline.schemas.serde.Decoded;
-import io.hookline.schemas.serde.UndecodableException;
 import io.hookline.schemas.topic.RetryTier;
 import io.hookline.schemas.topic.TopicNames;
 import java.util.HashMap;
@@ -31,10 +28,9 @@ final class Intake {
     private static final int HELD_MAX = 10_000;
 
     private final LoopSettings settings;
-    private final Codecs codecs;
+    private final WorkRecords records;
     private final Recorder recorder;
     private final Dispatcher dispatcher;
-    private final SchemaFetcher schemas;
     private final LongSupplier heldBytes;
     private final Map<String, RetryTier> tiers;
 
@@ -42,16 +38,14 @@ final class Intake {
     Intake(
             LoopSettings settings,
             TopicNames names,
-            Codecs codecs,
+            WorkRecords records,
             Recorder recorder,
             Dispatcher dispatcher,
-            SchemaFetcher schemas,
             LongSupplier heldBytes) {
         this.settings = settings;
-        this.codecs = codecs;
+        this.records = records;
         this.recorder = recorder;
         this.dispatcher = dispatcher;
-        this.schemas = schemas;
         this.heldBytes = heldBytes;
         this.tiers = new HashMap<>();
         for (RetryTier tier : RetryTier.values()) {
@@ -104,7 +98,7 @@ final class Intake {
      * early delivers nothing early: what is not due yet goes through another tier.
      */
     long releaseMs(Source source, long nowMs) {
-        if (source.head() instanceof Decoded.Value<?> known && known.value() instanceof Retry retry) {
+        if (source.head() instanceof Retry retry) {
             RetryTier tier = tiers.get(source.topicPartition().topic());
             long releaseMs = retry.getState().getReleaseAt().toEpochMilli();
             return tier != null && releaseMs > nowMs + tier.delayMs() + CLOCKS_APART_MS ? 0 : releaseMs;
@@ -122,25 +116,20 @@ final class Intake {
     }
 
     private boolean admit(Partition partition, Source source, ConsumerRecord<byte[], byte[]> record, long nowMs) {
-        Decoded<? extends SpecificRecord> decoded;
-        try {
-            decoded = decoded(source, record);
-        } catch (UndecodableException e) {
-            return reject(partition, source, record, PipelineFault.UNDECODABLE, String.valueOf(e.getMessage()), nowMs);
-        } catch (UnsupportedFormatException e) {
-            source.waitsForNewerRelease(e);
-            return false;
-        }
-        if (decoded instanceof Decoded.Value<? extends SpecificRecord> known) {
+        SpecificRecord head = source.head();
+        WorkRecords.Content content = head == null ? records.read(record) : new WorkRecords.Known(head);
+        if (content instanceof WorkRecords.Known known) {
+            source.head(known.value());
             return known.value() instanceof Retry retry
                     ? admitRetry(partition, source, record, retry, nowMs)
                     : admitDelivery(partition, source, record, (Delivery) known.value(), nowMs);
         }
-        if (schemas.isPoison(decoded.schemaId())) {
-            String detail = "The registry has no schema " + decoded.schemaId() + ", which the record was written with.";
-            return reject(partition, source, record, PipelineFault.UNKNOWN_SCHEMA, detail, nowMs);
+        if (content instanceof WorkRecords.Unreadable unreadable) {
+            return reject(partition, source, record, unreadable.fault(), unreadable.detail(), nowMs);
         }
-        schemas.want(decoded.schemaId());
+        if (content instanceof WorkRecords.AwaitsRelease awaits) {
+            source.waitsForNewerRelease(awaits.why());
+        }
         return false;
     }
 
@@ -263,19 +252,5 @@ final class Intake {
     private static String unfit(Delivery delivery) {
         return "It names " + delivery.getSubscriptions().size()
                 + " subscriptions: a delivery names at least one, a retry exactly one.";
-    }
-
-    private Decoded<? extends SpecificRecord> decoded(Source source, ConsumerRecord<byte[], byte[]> record) {
-        Decoded<? extends SpecificRecord> known = source.head();
-        if (known != null) {
-            return known;
-        }
-        byte[] value = record.value() == null ? new byte[0] : record.value();
-        Decoded<? extends SpecificRecord> decoded =
-                source.kind() == Source.Kind.RETRY ? codecs.retry.decode(value) : codecs.delivery.decode(value);
-        if (decoded instanceof Decoded.Value<? extends SpecificRecord>) {
-            source.head(decoded);
-        }
-        return decoded;
     }
 }

@@ -1,7 +1,6 @@
 package io.hookline.deliverer.loop;
 
 import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -43,14 +42,7 @@ final class LiveReader {
 
     /** Stops or goes on reading. */
     void pause(Source live, boolean isPaused) {
-        if (live.isPaused() != isPaused) {
-            live.paused(isPaused);
-            if (isPaused) {
-                group.pause(List.of(live.topicPartition()));
-            } else {
-                group.resume(List.of(live.topicPartition()));
-            }
-        }
+        live.pause(group, isPaused);
     }
 
     private ConsumerRecords<byte[], byte[]> poll(long waitMs) {

@@ -107,11 +107,11 @@ public final class Loop implements AutoCloseable {
                 stats,
                 random);
         this.sealer = new Sealer(settings, names, codecs, outbox, recorder, committer, stats);
-        this.recall =
-                new Recall(clients.recall(), settings, new RecalledWorks(codecs, recorder, dispatcher, schemas), stats);
+        WorkRecords records = new WorkRecords(names, codecs, schemas);
+        this.recall = new Recall(clients.recall(), settings, new RecalledWorks(records, recorder, dispatcher), stats);
         this.ownership = new Ownership(
                 names, group, reader, recall, new Takeover(clients.admin(), names), mailbox, outbox, subscriptions);
-        this.intake = new Intake(settings, names, codecs, recorder, dispatcher, schemas, ownership::heldBytes);
+        this.intake = new Intake(settings, names, records, recorder, dispatcher, ownership::heldBytes);
         this.expiry = new Expiry(recorder);
         this.live = new LiveReader(group, mailbox, ownership);
         this.throttle = new Throttle(settings.heldBytesMax(), ownership, intake, live, reader);

@@ -114,9 +114,7 @@ final class OutcomeRecords {
                 answer,
                 Instant.ofEpochMilli(nowMs),
                 null);
-        Output output = output(work, names.deliveriesDead(), codecs.deadLetter.encode(dead));
-        DeadLetterHeaders.write(dead, output.record().headers());
-        return output;
+        return withHeaders(dead, output(work, names.deliveriesDead(), codecs.deadLetter.encode(dead)));
     }
 
     /** Of deliveries that waited in the log until it lost them: counted, for there is nothing left to copy. */
@@ -146,12 +144,8 @@ final class OutcomeRecords {
                 .setRange(range)
                 .build();
         byte[] key = target.id().getBytes(StandardCharsets.UTF_8);
-        Output output = new Output(
-                target.partition(),
-                new ProducerRecord<>(
-                        names.deliveriesDead(), target.partition().number(), key, codecs.deadLetter.encode(dead)));
-        DeadLetterHeaders.write(dead, output.record().headers());
-        return output;
+        return withHeaders(
+                dead, output(target.partition(), names.deliveriesDead(), key, codecs.deadLetter.encode(dead), null));
     }
 
     /** How a subscription's endpoint is, as the subscription is defined now. */
@@ -166,19 +160,22 @@ final class OutcomeRecords {
                 target.offset(),
                 0L,
                 null);
-        return new Output(
-                target.partition(),
-                new ProducerRecord<>(
-                        names.delivererState(),
-                        target.partition().number(),
-                        StateKeys.endpoint(target.id()),
-                        codecs.endpointStatus.encode(status)));
+        byte[] key = StateKeys.endpoint(target.id());
+        return output(target.partition(), names.delivererState(), key, codecs.endpointStatus.encode(status), null);
+    }
+
+    private static Output withHeaders(DeadLetter dead, Output output) {
+        DeadLetterHeaders.write(dead, output.record().headers());
+        return output;
     }
 
     private static Output output(Work work, String topic, byte[] value) {
         byte[] key = work.subscription().getBytes(StandardCharsets.UTF_8);
-        return new Output(
-                work.partition(), new ProducerRecord<>(topic, work.partition().number(), key, value), work);
+        return output(work.partition(), topic, key, value, work);
+    }
+
+    private static Output output(Partition partition, String topic, byte[] key, byte[] value, @Nullable Work subject) {
+        return new Output(partition, new ProducerRecord<>(topic, partition.number(), key, value), subject);
     }
 
     /** The delivery for this one subscription; shares the event's bytes. */

@@ -35,11 +35,12 @@ final class Reading {
 
     private long recordBytes = 1024;
     private long waitsUntilMs;
-    private boolean isPaused;
+    private final Tap tap;
     private boolean isOutOfRange;
 
     Reading(TopicPartition topicPartition, Partition partition) {
         this.topicPartition = topicPartition;
+        this.tap = new Tap(topicPartition);
         this.partition = partition;
     }
 
@@ -152,13 +153,6 @@ final class Reading {
     }
 
     void pause(Consumer<?, ?> consumer, boolean is) {
-        if (is != isPaused) {
-            isPaused = is;
-            if (is) {
-                consumer.pause(List.of(topicPartition));
-            } else {
-                consumer.resume(List.of(topicPartition));
-            }
-        }
+        tap.pause(consumer, is);
     }
 }

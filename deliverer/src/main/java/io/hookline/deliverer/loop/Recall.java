@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads parked records again when their turn has come, by a consumer of its own: those that the indexes name and, as far as it can be helped, no
@@ -74,7 +73,7 @@ final class Recall {
     private void ask(Partition partition) {
         int max = Math.max(1, settings.partitionWorksMax() / 4);
         int used = partition.works(Source.Kind.CATCH_UP) + partition.asked();
-        for (Target target : List.copyOf(partition.parking().recallable())) {
+        for (Target target : partition.parking().recallable()) {
             Backlog backlog = target.backlog();
             int own = Math.min(settings.targetQueueMax(), target.waitingLimit());
             long room = Share.limit(own, max, used) - target.waiting().size() - backlog.asked();
@@ -111,8 +110,7 @@ final class Recall {
         if (known == null) {
             known = new Reading(topicPartition, partition);
             readings.put(topicPartition, known);
-            Set<TopicPartition> all = new HashSet<>(readings.keySet());
-            consumer.assign(all);
+            consumer.assign(readings.keySet());
         }
         return known;
     }
@@ -131,7 +129,7 @@ final class Recall {
         }
         stats.recalled().add(records.count());
         for (Reading reading : wanting) {
-            long position = position(reading.topicPartition());
+            long position = Tap.position(consumer, reading.topicPartition());
             if (position >= 0) {
                 reading.read(records.records(reading.topicPartition()), position);
                 make(reading, nowMs);
@@ -149,13 +147,5 @@ final class Recall {
             reading.again(nowMs);
         }
         works.gone(reading.partition(), reading.topicPartition(), reading.gone(), nowMs);
-    }
-
-    private long position(TopicPartition topicPartition) {
-        try {
-            return consumer.position(topicPartition, Duration.ZERO);
-        } catch (TimeoutException e) {
-            return -1;
-        }
     }
 }

@@ -1,12 +1,8 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.avro.Delivery;
-import io.hookline.avro.PipelineFault;
 import io.hookline.avro.Retry;
 import io.hookline.avro.RetryState;
-import io.hookline.schemas.UnsupportedFormatException;
-import io.hookline.schemas.serde.Decoded;
-import io.hookline.schemas.serde.UndecodableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +17,15 @@ import org.slf4j.LoggerFactory;
 final class RecalledWorks {
     private static final Logger LOG = LoggerFactory.getLogger(RecalledWorks.class);
 
-    private final Codecs codecs;
+    private final WorkRecords records;
     private final Recorder recorder;
     private final Dispatcher dispatcher;
-    private final SchemaFetcher schemas;
     private final Reminder newerRelease = new Reminder();
 
-    RecalledWorks(Codecs codecs, Recorder recorder, Dispatcher dispatcher, SchemaFetcher schemas) {
-        this.codecs = codecs;
+    RecalledWorks(WorkRecords records, Recorder recorder, Dispatcher dispatcher) {
+        this.records = records;
         this.recorder = recorder;
         this.dispatcher = dispatcher;
-        this.schemas = schemas;
     }
 
     /**
@@ -40,37 +34,24 @@ final class RecalledWorks {
      * @return whether that was possible; not while the record cannot be read
      */
     boolean make(Partition partition, ConsumerRecord<byte[], byte[]> record, List<Target> targets, long nowMs) {
-        byte[] value = record.value() == null ? new byte[0] : record.value();
-        try {
-            boolean isDelivery = partition.sources().stream()
-                    .anyMatch(source -> source.kind() != Source.Kind.RETRY
-                            && source.topicPartition().topic().equals(record.topic()));
-            Decoded<? extends SpecificRecord> decoded =
-                    isDelivery ? codecs.delivery.decode(value) : codecs.retry.decode(value);
-            if (decoded instanceof Decoded.Value<? extends SpecificRecord> known) {
-                arrived(partition, record, targets, known.value());
-            } else if (schemas.isPoison(decoded.schemaId())) {
-                String detail =
-                        "The registry has no schema " + decoded.schemaId() + ", which the record was written with.";
-                reject(partition, record, targets, PipelineFault.UNKNOWN_SCHEMA, detail, nowMs);
-            } else {
-                schemas.want(decoded.schemaId());
-                return false;
-            }
-        } catch (UndecodableException e) {
-            reject(partition, record, targets, PipelineFault.UNDECODABLE, String.valueOf(e.getMessage()), nowMs);
-        } catch (UnsupportedFormatException e) {
-            if (newerRelease.isDue()) {
-                LOG.error(
-                        "a parked record needs a newer release of the deliverer and waits for one: topic={} partition={} offset={}: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        e.getMessage());
-            }
-            return false;
+        WorkRecords.Content content = records.read(record);
+        if (content instanceof WorkRecords.Known known) {
+            arrived(partition, record, targets, known.value());
+            return true;
         }
-        return true;
+        if (content instanceof WorkRecords.Unreadable unreadable) {
+            reject(partition, record, targets, unreadable, nowMs);
+            return true;
+        }
+        if (content instanceof WorkRecords.AwaitsRelease awaits && newerRelease.isDue()) {
+            LOG.error(
+                    "a parked record needs a newer release of the deliverer and waits for one: topic={} partition={} offset={}: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    awaits.why().getMessage());
+        }
+        return false;
     }
 
     private void arrived(
@@ -115,10 +96,9 @@ final class RecalledWorks {
             Partition partition,
             ConsumerRecord<byte[], byte[]> record,
             List<Target> targets,
-            PipelineFault fault,
-            String detail,
+            WorkRecords.Unreadable why,
             long nowMs) {
-        recorder.unreadable(partition, record, fault, detail, nowMs);
+        recorder.unreadable(partition, record, why.fault(), why.detail(), nowMs);
         for (Target target : targets) {
             partition.asked(-1);
             target.backlog().arrived();

@@ -16,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,23 +115,12 @@ final class SideReader {
 
     /** Stops or goes on reading a source's topic. */
     void pause(Source source, boolean isPaused) {
-        if (isPaused != source.isPaused()) {
-            source.paused(isPaused);
-            if (isPaused) {
-                consumer.pause(List.of(source.topicPartition()));
-            } else {
-                consumer.resume(List.of(source.topicPartition()));
-            }
-        }
+        source.pause(consumer, isPaused);
     }
 
     /** Offset of the next record to come, or -1 while that is not known. */
     long position(TopicPartition topicPartition) {
-        try {
-            return consumer.position(topicPartition, Duration.ZERO);
-        } catch (TimeoutException e) {
-            return -1;
-        }
+        return Tap.position(consumer, topicPartition);
     }
 
     private ConsumerRecords<byte[], byte[]> read() {

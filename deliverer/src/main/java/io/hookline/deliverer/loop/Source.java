@@ -1,10 +1,10 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.deliverer.track.OffsetTracker;
-import io.hookline.schemas.serde.Decoded;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +27,10 @@ final class Source {
     private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
     private final Reminder newerRelease = new Reminder();
     private OffsetTracker tracker;
-    private @Nullable Decoded<? extends SpecificRecord> head;
+    private @Nullable SpecificRecord head;
     private long bytes;
     private long readTo = -1;
-    private boolean isPaused;
+    private final Tap tap;
 
     /** What its records are. */
     enum Kind {
@@ -42,6 +42,7 @@ final class Source {
 
     Source(TopicPartition topicPartition, Kind kind, OffsetTracker tracker) {
         this.topicPartition = topicPartition;
+        this.tap = new Tap(topicPartition);
         this.kind = kind;
         this.tracker = tracker;
     }
@@ -120,11 +121,11 @@ final class Source {
 
     /** The next record decoded, if that was done already. */
     @Nullable
-    Decoded<? extends SpecificRecord> head() {
+    SpecificRecord head() {
         return head;
     }
 
-    void head(Decoded<? extends SpecificRecord> decoded) {
+    void head(SpecificRecord decoded) {
         head = decoded;
     }
 
@@ -140,12 +141,9 @@ final class Source {
         }
     }
 
-    boolean isPaused() {
-        return isPaused;
-    }
-
-    void paused(boolean is) {
-        isPaused = is;
+    /** Stops or goes on reading it. */
+    void pause(Consumer<?, ?> consumer, boolean is) {
+        tap.pause(consumer, is);
     }
 
     private static long size(ConsumerRecord<byte[], byte[]> record) {
