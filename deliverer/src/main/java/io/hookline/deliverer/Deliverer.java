@@ -125,15 +125,16 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private Loop loop(int number, EndpointClient http) {
+        LoopClients clients = settings.clients(number);
         return new Loop(
                 settings.loop(number),
                 settings.names(),
                 partitions,
                 new Loop.Clients(
-                        new KafkaConsumer<>(settings.groupConsumer(number)),
-                        new KafkaConsumer<>(settings.sideConsumer(number)),
-                        new KafkaConsumer<>(settings.recallConsumer(number)),
-                        () -> new KafkaProducer<>(settings.producer(number)),
+                        new KafkaConsumer<>(clients.groupConsumer()),
+                        new KafkaConsumer<>(clients.sideConsumer()),
+                        new KafkaConsumer<>(clients.recallConsumer()),
+                        () -> new KafkaProducer<>(clients.producer()),
                         admin,
                         registry,
                         resolver,

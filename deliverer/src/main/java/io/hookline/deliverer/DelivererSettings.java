@@ -7,20 +7,13 @@ import io.hookline.deliverer.http.HttpSettings;
 import io.hookline.deliverer.loop.LoopSettings;
 import io.hookline.deliverer.schedule.RetrySchedule;
 import io.hookline.schemas.config.Settings;
-import io.hookline.schemas.topic.TopicCatalogue;
 import io.hookline.schemas.topic.TopicNames;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Settings of a deliverer, each declared once. Kafka client settings and the registry's are passed through (see {@link Settings}).
@@ -46,17 +39,7 @@ public final class DelivererSettings {
     static final String CONNECTIONS = "deliverer.connections.max";
     static final String CONNECTION_TTL = "deliverer.connection.ttl.ms";
 
-    private static final int SESSION_TIMEOUT_MS = 10_000;
-    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int TIMEOUT_MS_MAX = 120_000;
-    private static final int SIDE_FETCH_BYTES = 64 * 1024;
-
-    /** About one batch: what waits of one subscription may lie far apart. */
-    private static final int RECALL_FETCH_BYTES = 16 * 1024;
-
-    /** A partition that is resumed waits for the fetch under way to end: with Kafka's 500 ms, that long a retry would be late. */
-    private static final int FETCH_WAIT_MS = 100;
-
     private static final long DAY_MS = 24 * 60 * 60 * 1000L;
 
     private static final ConfigDef DEFINITION = new ConfigDef()
@@ -244,7 +227,7 @@ public final class DelivererSettings {
 
     LoopSettings loop(int number) {
         return new LoopSettings(
-                "hookline-deliverer-" + instance + "-" + number,
+                loopName(number),
                 defaults(),
                 settings.integer(IN_FLIGHT),
                 settings.integer(ENDPOINT_QUEUE),
@@ -269,60 +252,14 @@ public final class DelivererSettings {
         return settings.client(Settings.ADMIN);
     }
 
-    Map<String, Object> groupConsumer(int loop) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
-        config.putAll(settings.client(Settings.CONSUMER));
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, names().delivererGroup());
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, loop(loop).name());
-        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        return consumer(config);
+    /** What the Kafka clients of a loop are made with. */
+    LoopClients clients(int number) {
+        String group = names().delivererGroup();
+        return new LoopClients(settings, group, loopName(number), group + "-" + instance + "-" + number);
     }
 
-    Map<String, Object> sideConsumer(int loop) {
-        return consumerWithoutGroup(loop(loop).name() + "-side", SIDE_FETCH_BYTES);
-    }
-
-    /** The consumer that reads parked records again. */
-    Map<String, Object> recallConsumer(int loop) {
-        return consumerWithoutGroup(loop(loop).name() + "-recall", RECALL_FETCH_BYTES);
-    }
-
-    private Map<String, Object> consumerWithoutGroup(String name, int fetchBytes) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
-        config.putAll(settings.client(Settings.CONSUMER));
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return consumer(config);
-    }
-
-    /** What correctness rests on is not open to choice. */
-    private static Map<String, Object> consumer(Map<String, Object> config) {
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return config;
-    }
-
-    Map<String, Object> producer(int loop) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRANSACTION_TIMEOUT_MS);
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        config.putAll(settings.client(Settings.PRODUCER));
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.RECORD_BYTES_MAX);
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, loop(loop).name());
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, names().delivererGroup() + "-" + instance + "-" + loop);
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        return config;
+    private String loopName(int number) {
+        return "hookline-deliverer-" + instance + "-" + number;
     }
 
     private static void checkSchedule(String name, Object value) {

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.standardwebhooks.Webhook;
 import io.hookline.avro.PayloadFormat;
 import io.hookline.avro.Reason;
-import io.hookline.testkit.junit.KafkaExtension;
-import io.hookline.testkit.junit.KafkaSpace;
 import io.hookline.testkit.receiver.ReceivedRequest;
 import io.hookline.testkit.receiver.ScriptedEndpoint;
 import io.hookline.testkit.receiver.Scripts;
@@ -17,27 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Bodies that are made beside the loop, sent by a whole deliverer. */
-@ExtendWith(KafkaExtension.class)
-class DelivererBodiesIT {
+class DelivererBodiesIT extends OnStage {
     private static final Duration SOON = Duration.ofSeconds(60);
-
-    private Stage stage;
-
-    @BeforeEach
-    void setUp(KafkaSpace space) throws Exception {
-        stage = new Stage(space);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        stage.close();
-    }
 
     private static void verify(ReceivedRequest request) throws Exception {
         Map<String, List<String>> headers = new TreeMap<>();

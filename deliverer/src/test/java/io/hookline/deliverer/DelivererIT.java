@@ -13,8 +13,6 @@ import io.hookline.avro.PipelineFault;
 import io.hookline.avro.Reason;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.avro.SuccessRule;
-import io.hookline.testkit.junit.KafkaExtension;
-import io.hookline.testkit.junit.KafkaSpace;
 import io.hookline.testkit.receiver.ReceivedRequest;
 import io.hookline.testkit.receiver.Reply;
 import io.hookline.testkit.receiver.ScriptedEndpoint;
@@ -24,26 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(KafkaExtension.class)
-class DelivererIT {
+class DelivererIT extends OnStage {
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    private Stage stage;
-
-    @BeforeEach
-    void setUp(KafkaSpace space) throws Exception {
-        stage = new Stage(space);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        stage.close();
-    }
 
     @Test
     void shouldDeliverASignedPostThatAnIndependentLibraryAccepts() throws Exception {

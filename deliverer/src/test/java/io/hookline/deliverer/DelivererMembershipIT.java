@@ -5,34 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.hookline.avro.Attempt;
 import io.hookline.avro.NextStep;
-import io.hookline.testkit.junit.KafkaExtension;
-import io.hookline.testkit.junit.KafkaSpace;
 import io.hookline.testkit.receiver.ScriptedEndpoint;
 import io.hookline.testkit.receiver.Scripts;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Deliverers that come and go. */
-@ExtendWith(KafkaExtension.class)
-class DelivererMembershipIT {
+class DelivererMembershipIT extends OnStage {
     private static final Duration SOON = Duration.ofSeconds(60);
-
-    private Stage stage;
-
-    @BeforeEach
-    void setUp(KafkaSpace space) throws Exception {
-        stage = new Stage(space);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        stage.close();
-    }
 
     @Test
     void shouldKeepRetriesAndTheirCountOverARestart() throws Exception {

@@ -16,8 +16,6 @@ import io.hookline.avro.Reason;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.schemas.topic.RetryTier;
 import io.hookline.schemas.topic.StateKeys;
-import io.hookline.testkit.junit.KafkaExtension;
-import io.hookline.testkit.junit.KafkaSpace;
 import io.hookline.testkit.receiver.ReceivedRequest;
 import io.hookline.testkit.receiver.ScriptedEndpoint;
 import io.hookline.testkit.receiver.Scripts;
@@ -32,27 +30,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What cannot be delivered now waits in the log: not copied, not lost, not repeated, and back as soon as its turn comes. */
-@ExtendWith(KafkaExtension.class)
-class DelivererParkingIT {
+class DelivererParkingIT extends OnStage {
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    private Stage stage;
-
-    @BeforeEach
-    void setUp(KafkaSpace space) throws Exception {
-        stage = new Stage(space);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        stage.close();
-    }
 
     @Test
     void shouldDeliverWhatWaitedInOrderAsSoonAsItIsResumed() throws Exception {
@@ -92,9 +74,7 @@ class DelivererParkingIT {
 
         stage.deliverer();
 
-        endpoint.awaitCount(900, SOON);
-        await().atMost(SOON).untilAsserted(() -> assertThat(stage.attempts()).hasSize(900));
-        assertThat(endpoint.requests()).extracting(DelivererParkingIT::number).doesNotHaveDuplicates();
+        awaitEachOnce(endpoint, 900);
         assertNothingLeftInTheIndex();
     }
 
@@ -112,9 +92,7 @@ class DelivererParkingIT {
 
         stage.deliverer();
 
-        endpoint.awaitCount(400, SOON);
-        await().atMost(SOON).untilAsserted(() -> assertThat(stage.attempts()).hasSize(400));
-        assertThat(endpoint.requests()).extracting(DelivererParkingIT::number).doesNotHaveDuplicates();
+        awaitEachOnce(endpoint, 400);
     }
 
     @Test
@@ -133,9 +111,7 @@ class DelivererParkingIT {
         }
         stage.subscribe("on-off", endpoint.url().toString());
 
-        endpoint.awaitCount(640, SOON);
-        await().atMost(SOON).untilAsserted(() -> assertThat(stage.attempts()).hasSize(640));
-        assertThat(endpoint.requests()).extracting(DelivererParkingIT::number).doesNotHaveDuplicates();
+        awaitEachOnce(endpoint, 640);
         assertNothingCopied();
         assertNothingLeftInTheIndex();
     }
@@ -407,6 +383,13 @@ class DelivererParkingIT {
 
     private List<EndpointStatus> endpointStatuses(String id) {
         return stage.read(stage.names.delivererState(), StateKeys.endpoint(id), EndpointStatus.class);
+    }
+
+    /** So many deliveries reach the endpoint, the attempts are recorded, and none came twice. */
+    private void awaitEachOnce(ScriptedEndpoint endpoint, int count) {
+        endpoint.awaitCount(count, SOON);
+        await().atMost(SOON).untilAsserted(() -> assertThat(stage.attempts()).hasSize(count));
+        assertThat(endpoint.requests()).extracting(DelivererParkingIT::number).doesNotHaveDuplicates();
     }
 
     private void pause(String id, ScriptedEndpoint endpoint) {

@@ -8,8 +8,6 @@ import io.hookline.avro.Attempt;
 import io.hookline.avro.Delivery;
 import io.hookline.avro.NextStep;
 import io.hookline.schemas.topic.RetryTier;
-import io.hookline.testkit.junit.KafkaExtension;
-import io.hookline.testkit.junit.KafkaSpace;
 import io.hookline.testkit.receiver.Reply;
 import io.hookline.testkit.receiver.ScriptedEndpoint;
 import io.hookline.testkit.receiver.Scripts;
@@ -21,27 +19,11 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What goes wrong around a deliverer and must lose nothing, repeat nothing and hold up nobody else. */
-@ExtendWith(KafkaExtension.class)
-class DelivererTroubleIT {
+class DelivererTroubleIT extends OnStage {
     private static final Duration SOON = Duration.ofSeconds(60);
-
-    private Stage stage;
-
-    @BeforeEach
-    void setUp(KafkaSpace space) throws Exception {
-        stage = new Stage(space);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        stage.close();
-    }
 
     @Test
     void shouldRepeatNothingWhenTakingOverWhileATransactionOfTheLastOwnerIsOpen() throws Exception {

@@ -53,7 +53,7 @@ final class Brakes {
             target.recovered();
             LOG.info("endpoint takes deliveries again: subscription={}", target.id());
         }
-        if (target.succeeded()) {
+        if (target.failing().ends()) {
             recorder.status(target, nowMs);
         }
     }
@@ -61,7 +61,7 @@ final class Brakes {
     private void failed(Flight flight, Verdict verdict, long nowMs) {
         Target target = flight.target();
         Breaker breaker = target.breaker();
-        long sinceMs = target.failed(flight.startedAtMs());
+        long sinceMs = target.failing().failed(flight.startedAtMs());
         boolean isOpened = breaker.failed(
                 verdict.reason(), flight.endpoint().breaker(), flight.startedNanos(), System.nanoTime(), Uptime.ms());
         if (isOpened) {
@@ -79,10 +79,10 @@ final class Brakes {
             recorder.status(target, nowMs);
             LOG.warn(
                     "endpoint is disabled, it has failed since {}: subscription={} reason={}",
-                    target.failingSince(),
+                    target.failing().since(),
                     target.id(),
                     verdict.reason());
-        } else if (isOpened && target.recordFailure()) {
+        } else if (isOpened && target.failing().record()) {
             recorder.status(target, nowMs);
         }
     }

@@ -154,7 +154,7 @@ final class OutcomeRecords {
         EndpointStatus status = new EndpointStatus(
                 FORMAT_VERSION,
                 target.id(),
-                target.failingSince(),
+                target.failing().since(),
                 disabled == null ? null : Instant.ofEpochMilli(nowMs),
                 disabled == null ? Reason.UNKNOWN : disabled,
                 target.offset(),

@@ -68,8 +68,8 @@ final class Subscriptions {
             return;
         }
         if (status.getFailingSince() != null) {
-            target.failed(status.getFailingSince().toEpochMilli());
-            target.recordFailure();
+            target.failing().failed(status.getFailingSince().toEpochMilli());
+            target.failing().record();
         }
         if (status.getDisabledAt() != null) {
             target.disable(status.getDisabledReason());

@@ -3,7 +3,6 @@ package io.hookline.deliverer.loop;
 import io.hookline.avro.Reason;
 import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.schemas.topic.TopicCatalogue;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Target {
     private static final int ROUNDS_WAITING = 4;
     private static final int WAITING_MIN = 8;
-    private static final long NOT_FAILING = -1;
 
     /** Four fifths of what the log keeps: nothing may be taken by retention without a word. */
     private static final long WAITS_MS_MAX = TopicCatalogue.DELIVERIES_KEPT.toMillis() / 5 * 4;
@@ -38,8 +36,7 @@ final class Target {
     private final Breaker breaker = new Breaker();
     private @Nullable TokenBucket bucket;
     private boolean awaitsToken;
-    private long failingSinceMs = NOT_FAILING;
-    private boolean isFailureRecorded;
+    private final Failing failing = new Failing();
     private Deadlines.@Nullable Node timer;
     private final Overflow overflow = new Overflow();
 
@@ -82,8 +79,7 @@ final class Target {
         definition = newer;
         offset = at;
         disabled = null;
-        failingSinceMs = NOT_FAILING;
-        isFailureRecorded = false;
+        failing.ends();
         breaker.close();
         bucket = newer instanceof Usable usable && usable.endpoint().rate() != null
                 ? new TokenBucket(usable.endpoint().rate(), System.nanoTime())
@@ -102,31 +98,9 @@ final class Target {
         partition.parking().refresh(this);
     }
 
-    /** An attempt failed that began then, milliseconds since 1970; since when there was no success. */
-    long failed(long atMs) {
-        failingSinceMs = failingSinceMs == NOT_FAILING ? atMs : failingSinceMs;
-        return failingSinceMs;
-    }
-
-    /** When the first attempt failed with no success since; null where the last one ended well. */
-    @Nullable
-    Instant failingSince() {
-        return failingSinceMs == NOT_FAILING ? null : Instant.ofEpochMilli(failingSinceMs);
-    }
-
-    /** An attempt ended well; whether it is written down that they fail. */
-    boolean succeeded() {
-        boolean wasRecorded = isFailureRecorded;
-        failingSinceMs = NOT_FAILING;
-        isFailureRecorded = false;
-        return wasRecorded;
-    }
-
-    /** It is written down that its attempts fail; whether that is new. */
-    boolean recordFailure() {
-        boolean isNew = !isFailureRecorded;
-        isFailureRecorded = true;
-        return isNew;
+    /** Since when its attempts only fail. */
+    Failing failing() {
+        return failing;
     }
 
     /** Why nothing of it may be tried now, or null. */
