@@ -74,9 +74,7 @@ final class AsyncPosts implements AutoCloseable {
      */
     void post(int endpoint, Signed signed, byte[] body, IntConsumer status) {
         BasicHttpRequest head = new BasicHttpRequest("POST", host, path + endpoint);
-        head.addHeader("webhook-id", signed.id());
-        head.addHeader("webhook-timestamp", signed.timestamp());
-        head.addHeader("webhook-signature", signed.signature());
+        signed.addTo(head);
         var unused = client.execute(
                 new BasicRequestProducer(head, new BasicAsyncEntityProducer(body, ContentType.APPLICATION_JSON)),
                 new BasicResponseConsumer<>(new BasicAsyncEntityConsumer()),

@@ -56,9 +56,7 @@ final class SyncPosts implements AutoCloseable {
     /** Sends one and waits for the answer's status. */
     int post(int endpoint, Signed signed, byte[] body) {
         BasicClassicHttpRequest request = new BasicClassicHttpRequest("POST", host, path + endpoint);
-        request.addHeader("webhook-id", signed.id());
-        request.addHeader("webhook-timestamp", signed.timestamp());
-        request.addHeader("webhook-signature", signed.signature());
+        signed.addTo(request);
         request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         try {
             return client.execute(host, request, answer -> {
