@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
             "Let the deliveries of paused subscriptions go on, and enable those whose endpoints were disabled.",
             "What came meanwhile is delivered at once, oldest first unless backlogOrder says otherwise, at first slowly and within the"
                     + " subscription's limits. What was older than its maxAge, or had left the log, is in 'dead list'.",
-            "Deliverers disable an endpoint that answers 410; 'subscriptions list' shows it. The delivery that it answered so is in"
-                    + " 'dead list', and 'dead replay' delivers it."
+            "Deliverers disable an endpoint that answers 410, or that fails for days without one success; 'subscriptions list' shows"
+                    + " it. The delivery that was answered 410 is in 'dead list', and 'dead replay' delivers it."
         },
         footer = {"", "Examples:", "  hookline subscriptions resume crm warehouse"})
 public final class SubscriptionsResume extends SubscriptionsChange {
