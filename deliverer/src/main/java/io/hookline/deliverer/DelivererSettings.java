@@ -5,11 +5,14 @@ import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.endpoint.PlatformDefaults;
 import io.hookline.deliverer.http.HttpSettings;
 import io.hookline.deliverer.loop.LoopSettings;
+import io.hookline.deliverer.reach.Reach;
 import io.hookline.deliverer.schedule.RetrySchedule;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.topic.TopicNames;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -173,7 +176,28 @@ public final class DelivererSettings {
                     60_000L,
                     Range.between(1_000, DAY_MS),
                     Importance.LOW,
-                    "How long a connection is used at most, in milliseconds: a name may have moved.");
+                    "How long a connection is used at most, in milliseconds: a name may have moved.")
+            .define(
+                    Reach.SCHEMES,
+                    ConfigDef.Type.LIST,
+                    "https",
+                    (name, value) -> check(name, value, items -> Reach.of(items, List.of(), List.of())),
+                    Importance.HIGH,
+                    "Schemes that endpoints may have: https, http or both. Plain http can be read on the way.")
+            .define(
+                    Reach.PORTS,
+                    ConfigDef.Type.LIST,
+                    "443,8443",
+                    (name, value) -> check(name, value, items -> Reach.of(List.of(), items, List.of())),
+                    Importance.HIGH,
+                    "Ports that endpoints may have: numbers and ranges such as 8000-8999.")
+            .define(
+                    Reach.NETWORKS,
+                    ConfigDef.Type.LIST,
+                    "",
+                    (name, value) -> check(name, value, items -> Reach.of(List.of(), List.of(), items)),
+                    Importance.HIGH,
+                    "Networks that endpoints may be in besides public addresses, such as 10.0.0.0/8,fd00::/8 for a private deployment. A cloud's metadata service only where its very address is listed (/32 or /128).");
 
     private final Settings settings;
     private final String instance;
@@ -239,7 +263,12 @@ public final class DelivererSettings {
     }
 
     HttpSettings http() {
+        return http(reach());
+    }
+
+    HttpSettings http(Reach reach) {
         return new HttpSettings(
+                reach,
                 "Hookline/" + Version.current(),
                 settings.integer(CONNECT_TIMEOUT),
                 settings.integer(CONNECTIONS),
@@ -260,6 +289,19 @@ public final class DelivererSettings {
 
     private String loopName(int number) {
         return "hookline-deliverer-" + instance + "-" + number;
+    }
+
+    /** Where endpoints may be. */
+    Reach reach() {
+        return Reach.of(settings.list(Reach.SCHEMES), settings.list(Reach.PORTS), settings.list(Reach.NETWORKS));
+    }
+
+    private static void check(String name, Object value, Consumer<List<String>> reader) {
+        try {
+            reader.accept(((List<?>) value).stream().map(String::valueOf).toList());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, value, e.getMessage());
+        }
     }
 
     private static void checkSchedule(String name, Object value) {

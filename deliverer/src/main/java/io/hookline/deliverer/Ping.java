@@ -9,6 +9,7 @@ import io.hookline.deliverer.http.EndpointClient;
 import io.hookline.deliverer.http.Exchange;
 import io.hookline.deliverer.http.NameResolver;
 import io.hookline.deliverer.http.OutboundRequest;
+import io.hookline.deliverer.reach.Reach;
 import io.hookline.schemas.id.WebhookId;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +46,16 @@ public final class Ping {
     /**
      * Sends it.
      *
-     * @param settings as a deliverer's: time-outs, User-Agent
+     * @param settings as a deliverer's: time-outs, User-Agent, networks. Scheme and port may be any, and this machine may be the endpoint:
+     *     a ping is sent by somebody who sits here and could send anything
      * @throws IllegalArgumentException where the subscription cannot be delivered to, saying what to mend
      */
     public static Result send(Subscription subscription, Map<String, String> settings) {
         DelivererSettings parsed = DelivererSettings.parse(settings);
         Endpoint endpoint = Endpoint.of(subscription, parsed.defaults());
-        try (NameResolver names = new NameResolver(InetAddress::getAllByName, System::currentTimeMillis);
-                EndpointClient client = new EndpointClient(parsed.http(), names)) {
+        Reach reach = parsed.reach().withAnyPortAndThisMachine();
+        try (NameResolver names = new NameResolver(InetAddress::getAllByName, reach, System::currentTimeMillis);
+                EndpointClient client = new EndpointClient(parsed.http(reach), names)) {
             return send(endpoint, names, client);
         }
     }
@@ -85,7 +88,7 @@ public final class Ping {
                 lookup = names.lookup(endpoint.url().host(), () -> {});
             }
             if (lookup instanceof NameResolver.Lookup.Failed failed) {
-                return new Answer.Failure(Reason.NAME_NOT_RESOLVED, failed.detail());
+                return new Answer.Failure(failed.reason(), failed.detail());
             }
             CompletableFuture<Answer> answered = new CompletableFuture<>();
             Exchange exchange = client.send(request, Answer.READ_BYTES_MAX, answered::complete);

@@ -95,6 +95,9 @@ final class Stage implements AutoCloseable {
         settings.put("schema.registry.url", registry.url());
         settings.put("topics.prefix", space.prefix());
         settings.put("deliverer.commit.interval.ms", "50");
+        settings.put("deliverer.endpoint.schemes", "https,http");
+        settings.put("deliverer.endpoint.ports", "1-65535");
+        settings.put("deliverer.endpoint.networks", "127.0.0.0/8");
         return settings;
     }
 

@@ -47,8 +47,7 @@ final class ConnectionWatch implements AsyncClientConnectionOperator {
             @Nullable Object attachment,
             HttpContext context,
             FutureCallback<ManagedAsyncClientConnection> callback) {
-        return operator.connect(
-                initiator, host, name, local, timeout, attachment, context, new Watched(context, callback));
+        return operator.connect(initiator, host, name, local, timeout, attachment, context, watched(context, callback));
     }
 
     @Override
@@ -63,7 +62,7 @@ final class ConnectionWatch implements AsyncClientConnectionOperator {
             HttpContext context,
             FutureCallback<ManagedAsyncClientConnection> callback) {
         return operator.connect(
-                initiator, host, unixSocket, name, local, timeout, attachment, context, new Watched(context, callback));
+                initiator, host, unixSocket, name, local, timeout, attachment, context, watched(context, callback));
     }
 
     @Override
@@ -71,12 +70,20 @@ final class ConnectionWatch implements AsyncClientConnectionOperator {
         operator.upgrade(connection, host, attachment);
     }
 
-    private record Watched(HttpContext context, FutureCallback<ManagedAsyncClientConnection> callback)
+    private static FutureCallback<ManagedAsyncClientConnection> watched(
+            HttpContext context, FutureCallback<ManagedAsyncClientConnection> callback) {
+        if (context.getAttribute(EndpointClient.SUBMISSION) instanceof Submission submission) {
+            submission.connecting();
+            return new Watched(submission.exchange(), callback);
+        }
+        return callback;
+    }
+
+    private record Watched(Exchange exchange, FutureCallback<ManagedAsyncClientConnection> callback)
             implements FutureCallback<ManagedAsyncClientConnection> {
         @Override
         public void completed(ManagedAsyncClientConnection connection) {
-            if (context.getAttribute(Exchange.ATTRIBUTE) instanceof Exchange exchange
-                    && !exchange.connected(connection)) {
+            if (!exchange.connected(connection)) {
                 connection.close(CloseMode.IMMEDIATE);
                 callback.failed(new ConnectionClosedException("given up before it stood"));
             } else {

@@ -1,7 +1,9 @@
 package io.hookline.deliverer.http;
 
+import io.hookline.avro.Reason;
 import io.hookline.deliverer.answer.Answer;
 import io.hookline.deliverer.endpoint.EndpointUrl;
+import io.hookline.deliverer.reach.Reach;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
@@ -43,19 +46,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes POSTs over one pool of connections with one I/O thread. Follows no redirect, keeps no cookie, unpacks nothing and repeats nothing: each
- * call is one request, and what the endpoint says is the answer.
+ * Makes POSTs over one pool of connections with one I/O thread. Follows no redirect, keeps no cookie, unpacks nothing and repeats nothing of which a byte was
+ * sent: each call is one request, and what the endpoint says is the answer. Sends only where {@link Reach} allows.
  *
  * <p>Thread-safe. Answers come on the I/O thread, or on the caller's where a request fails before it is sent.
  */
 public final class EndpointClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointClient.class);
+    /** Attribute of a request's context: its {@link Submission}. */
+    static final String SUBMISSION = "hookline.submission";
+
     private static final int HEADER_LINE_BYTES_MAX = 16 * 1024;
     private static final int HEADERS_MAX = 200;
     private static final int CLOSE_WAIT_MS = 500;
+
+    /** How often a request is submitted again of which nothing was sent. */
+    private static final int SUBMITTED_AGAIN_MAX = 2;
+
     private static final String JSON_TEXT = "application/json";
     private static final ContentType JSON = ContentType.parseLenient(JSON_TEXT);
 
+    private final Reach reach;
     private final CloseableHttpAsyncClient client;
     private final IdleConnections idle;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
@@ -64,6 +75,7 @@ public final class EndpointClient implements AutoCloseable {
      * @param names must know an endpoint's host before a request to it is sent
      */
     public EndpointClient(HttpSettings settings, NameResolver names) {
+        this.reach = settings.reach();
         Timeout lastResort = Timeout.ofMilliseconds(settings.lastResortTimeoutMs());
         PoolingAsyncClientConnectionManager connections = new Connections()
                 .setDnsResolver(names)
@@ -128,14 +140,25 @@ public final class EndpointClient implements AutoCloseable {
     public Exchange send(OutboundRequest request, int keepMax, Consumer<Answer> report) {
         Exchange exchange = new Exchange(keepMax, report, underWay::remove);
         underWay.add(exchange);
-        try {
-            HttpClientContext context = HttpClientContext.create();
-            context.setAttribute(Exchange.ATTRIBUTE, exchange);
-            exchange.running(client.execute(producer(request, exchange), exchange, null, context, exchange));
-        } catch (RuntimeException e) {
-            exchange.failed(e);
+        String refusal = reach.refusal(request.url());
+        if (refusal == null) {
+            submit(request, exchange, SUBMITTED_AGAIN_MAX);
+        } else {
+            exchange.end(new Answer.Failure(Reason.ADDRESS_REFUSED, refusal));
         }
         return exchange;
+    }
+
+    private void submit(OutboundRequest request, Exchange exchange, int left) {
+        HttpClientContext context = HttpClientContext.create();
+        Submission submission =
+                new Submission(exchange, context, failed -> submit(request, exchange, failed.left() - 1), left);
+        context.setAttribute(SUBMISSION, submission);
+        try {
+            exchange.running(client.execute(producer(request, submission), exchange, null, context, submission));
+        } catch (RuntimeException e) {
+            submission.failed(e);
+        }
     }
 
     private static void connected(
@@ -145,12 +168,12 @@ public final class EndpointClient implements AutoCloseable {
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        Exchange exchange = scope.clientContext.getAttribute(Exchange.ATTRIBUTE, Exchange.class);
-        exchange.runtime(scope.execRuntime);
+        Submission submission = scope.clientContext.getAttribute(SUBMISSION, Submission.class);
+        submission.exchange().runtime(scope.execRuntime);
         chain.proceed(request, body, scope, callback);
     }
 
-    private static AsyncRequestProducer producer(OutboundRequest request, Exchange exchange) {
+    private static AsyncRequestProducer producer(OutboundRequest request, Submission submission) {
         EndpointUrl url = request.url();
         BasicHttpRequest head =
                 new BasicHttpRequest("POST", new HttpHost(url.scheme(), url.host(), url.port()), url.path());
@@ -159,10 +182,16 @@ public final class EndpointClient implements AutoCloseable {
                 head, new BasicAsyncEntityProducer(request.body(), contentType(request.contentType()))) {
             @Override
             public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
-                if (exchange.isGivenUp()) {
+                if (submission.exchange().isGivenUp()) {
                     throw new ConnectionClosedException("given up before it was sent");
                 }
                 super.sendRequest(channel, context);
+            }
+
+            @Override
+            public void produce(DataStreamChannel channel) throws IOException {
+                submission.bodyBegun();
+                super.produce(channel);
             }
         };
     }

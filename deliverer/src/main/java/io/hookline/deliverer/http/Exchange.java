@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -28,10 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The I/O thread feeds it, the loop may {@link #expire()} it; the report comes on whichever thread ended it.
  */
-public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCallback<Exchange> {
-    /** Its attribute in the context of the request. */
-    static final String ATTRIBUTE = "hookline.exchange";
-
+public final class Exchange implements AsyncResponseConsumer<Exchange> {
     private final Consumer<Answer> report;
     private final Consumer<Exchange> onEnd;
     private final AtomicBoolean isReported = new AtomicBoolean();
@@ -60,6 +56,16 @@ public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCa
     /** What holds the connection, as soon as there is one. */
     void runtime(AsyncExecRuntime holder) {
         runtime = holder;
+    }
+
+    /** Nothing was sent; it begins anew, within the same time. */
+    void submittedAgain() {
+        connection = null;
+        runtime = null;
+    }
+
+    boolean isReported() {
+        return isReported.get();
     }
 
     /** A new connection stands; whether it is still wanted. */
@@ -186,20 +192,24 @@ public final class Exchange implements AsyncResponseConsumer<Exchange>, FutureCa
         // 1xx says nothing about the delivery; the deadline bounds how long it can go on.
     }
 
-    /** Called by the client for the exchange as a whole, after {@link #failed} of the consumer or instead of it. */
+    /** As a consumer: the client tells the {@link Submission} as well, which decides whether that is the end. */
     @Override
     public void failed(Exception cause) {
+        // Nothing yet.
+    }
+
+    /** It ends without a whole answer. */
+    void failedForGood(Exception cause) {
         tell(partialOr(Failures.answer(cause)));
     }
 
-    @Override
-    public void completed(Exchange self) {
-        finish(true);
+    /** It ends before it was sent. */
+    void end(Answer.Failure why) {
+        tell(why);
     }
 
-    @Override
-    public void cancelled() {
-        failed(new CancellationException("cancelled"));
+    void completed() {
+        finish(true);
     }
 
     @Override

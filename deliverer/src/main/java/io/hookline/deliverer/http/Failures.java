@@ -28,7 +28,9 @@ final class Failures {
     }
 
     private static Reason reason(Throwable cause, int causesLeft) {
-        if (cause instanceof UnknownHostException) {
+        if (cause instanceof AddressRefusedException) {
+            return Reason.ADDRESS_REFUSED;
+        } else if (cause instanceof UnknownHostException) {
             return Reason.NAME_NOT_RESOLVED;
         } else if (cause instanceof ConnectTimeoutException
                 || cause instanceof ConnectException

@@ -1,8 +1,11 @@
 package io.hookline.deliverer.http;
 
+import io.hookline.deliverer.reach.Reach;
+
 /**
  * Limits of one client.
  *
+ * @param reach where endpoints may be
  * @param userAgent value of the User-Agent header
  * @param connectTimeoutMs until a connection stands, in milliseconds
  * @param connectionsMax open connections, all endpoints together; looked at once a second: idle ones beyond it are closed, those in use
@@ -12,6 +15,7 @@ package io.hookline.deliverer.http;
  * @param lastResortTimeoutMs after which silence on a connection ends it even if nobody cancelled, in milliseconds
  */
 public record HttpSettings(
+        Reach reach,
         String userAgent,
         int connectTimeoutMs,
         int connectionsMax,

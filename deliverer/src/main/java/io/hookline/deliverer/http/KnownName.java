@@ -1,5 +1,6 @@
 package io.hookline.deliverer.http;
 
+import io.hookline.avro.Reason;
 import io.hookline.deliverer.http.NameResolver.Lookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,6 +36,7 @@ final class KnownName {
     private InetAddress[] addresses = NONE;
     private long resolvedMs;
     private String failure = "";
+    private Reason reason = Reason.NAME_NOT_RESOLVED;
     private long askAgainMs = Long.MIN_VALUE;
     private long askedMs;
     private @Nullable CompletableFuture<Void> question;
@@ -64,20 +66,23 @@ final class KnownName {
         if (addresses.length > 0) {
             return failure.isEmpty() || now - resolvedMs <= 2 * TTL_MS
                     ? new Lookup.Known()
-                    : new Lookup.Failed(failure);
+                    : new Lookup.Failed(reason, failure);
         }
         return isRefused
-                ? new Lookup.Failed("too many names wait to be looked up (" + NameResolver.WAITING_MAX + ")")
+                ? new Lookup.Failed(
+                        Reason.NAME_NOT_RESOLVED,
+                        "too many names wait to be looked up (" + NameResolver.WAITING_MAX + ")")
                 : unknown(now, onSettled);
     }
 
     private Lookup unknown(long now, Runnable onSettled) {
         CompletableFuture<Void> pending = question;
         if (pending == null) {
-            return new Lookup.Failed(failure);
+            return new Lookup.Failed(reason, failure);
         }
         if (now - askedMs >= LOOKUP_MS_MAX) {
             return new Lookup.Failed(
+                    Reason.NAME_NOT_RESOLVED,
                     "the name server did not answer within " + LOOKUP_MS_MAX + " ms for '" + host + "'");
         }
         wait(pending, LOOKUP_MS_MAX - (now - askedMs) + MARGIN_MS, onSettled);
@@ -98,12 +103,22 @@ final class KnownName {
         });
     }
 
+    /** The question under way was answered with nothing but addresses that may not be connected to: the old ones are no longer its own. */
+    void refused(String why, long now) {
+        failed(Reason.ADDRESS_REFUSED, why, now);
+    }
+
     /** The question under way failed. */
     void failed(String why, long now) {
+        failed(Reason.NAME_NOT_RESOLVED, why, now);
+    }
+
+    private void failed(Reason because, String why, long now) {
         settle(() -> {
             failure = why;
+            reason = because;
             askAgainMs = now + Math.max(FAILED_MS, Math.min(FAILED_MS_MAX, PAUSES_PER_ANSWER * (now - askedMs)));
-            if (now - resolvedMs > 2 * TTL_MS) {
+            if (because == Reason.ADDRESS_REFUSED || now - resolvedMs > 2 * TTL_MS) {
                 addresses = NONE;
             }
         });
@@ -123,7 +138,9 @@ final class KnownName {
 
     synchronized InetAddress[] addresses() throws UnknownHostException {
         if (addresses.length == 0) {
-            throw new UnknownHostException(host);
+            throw reason == Reason.ADDRESS_REFUSED
+                    ? new AddressRefusedException(failure)
+                    : new UnknownHostException(host);
         }
         return addresses;
     }

@@ -1,8 +1,13 @@
 package io.hookline.deliverer.http;
 
+import io.hookline.avro.Reason;
+import io.hookline.deliverer.reach.Reach;
+import io.hookline.schemas.PlainText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +24,20 @@ import org.apache.hc.client5.http.DnsResolver;
  * longer it took to fail, the later again, so that few names without a server do not keep the threads from the others. As {@link
  * DnsResolver} it answers from what is known only.
  *
- * <p>Thread-safe. Bounded: so many threads, so many lookups waiting, so many names remembered.
+ * <p>Whatever a name server says, only addresses within {@link Reach} become known. The client connects to just these, and asks nobody
+ * else, so that a name that points elsewhere a moment later changes nothing.
+ *
+ * <p>Thread-safe. Bounded: so many threads, so many lookups waiting, so many names remembered, so many addresses of each.
  */
 public final class NameResolver implements DnsResolver, AutoCloseable {
     static final int NAMES_MAX = 100_000;
     static final int THREADS = 16;
     static final int WAITING_MAX = 1_000;
+
+    /** Of one name: a hostile server names thousands, and all would be tried in turn. */
+    static final int ADDRESSES_MAX = 8;
+
+    private static final int DETAIL_CHARS_MAX = 300;
 
     /** Asks the operating system, or whatever a test puts in its place; may block. */
     @FunctionalInterface
@@ -40,23 +53,25 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
         /** The callback will be called. */
         record Pending() implements Lookup {}
 
-        /** There is no such name, or the name server does not answer. */
-        record Failed(String detail) implements Lookup {}
+        /** There is no such name, the name server does not answer, or it names no address that may be connected to. */
+        record Failed(Reason reason, String detail) implements Lookup {}
     }
 
     private final Source source;
+    private final Reach reach;
     private final LongSupplier nowMs;
     private final int namesMax;
     private final Map<String, KnownName> names = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor pool;
 
     /** @param nowMs milliseconds since any fixed moment */
-    public NameResolver(Source source, LongSupplier nowMs) {
-        this(source, nowMs, NAMES_MAX);
+    public NameResolver(Source source, Reach reach, LongSupplier nowMs) {
+        this(source, reach, nowMs, NAMES_MAX);
     }
 
-    NameResolver(Source source, LongSupplier nowMs, int namesMax) {
+    NameResolver(Source source, Reach reach, LongSupplier nowMs, int namesMax) {
         this.source = source;
+        this.reach = reach;
         this.nowMs = nowMs;
         this.namesMax = namesMax;
         this.pool = new ThreadPoolExecutor(
@@ -107,9 +122,29 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
             if (found.length == 0) {
                 throw new UnknownHostException("the answer is empty");
             }
-            name.resolved(found, nowMs.getAsLong());
+            settle(name, found);
         } catch (UnknownHostException | RuntimeException e) {
-            name.failed("'" + name.host() + "' has no address: " + e.getMessage(), nowMs.getAsLong());
+            name.failed(
+                    PlainText.oneLine("'" + name.host() + "' has no address: " + e.getMessage(), DETAIL_CHARS_MAX),
+                    nowMs.getAsLong());
+        }
+    }
+
+    private void settle(KnownName name, InetAddress[] found) {
+        List<InetAddress> allowed = new ArrayList<>();
+        String refusal = "";
+        for (InetAddress address : found) {
+            String why = reach.refusal(address);
+            if (why == null && allowed.size() < ADDRESSES_MAX) {
+                allowed.add(address);
+            } else if (why != null && refusal.isEmpty()) {
+                refusal = why;
+            }
+        }
+        if (allowed.isEmpty()) {
+            name.refused("'" + name.host() + "': " + refusal, nowMs.getAsLong());
+        } else {
+            name.resolved(allowed.toArray(InetAddress[]::new), nowMs.getAsLong());
         }
     }
 

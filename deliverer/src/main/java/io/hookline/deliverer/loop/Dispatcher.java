@@ -192,9 +192,7 @@ final class Dispatcher {
         if (lookup instanceof NameResolver.Lookup.Failed failed) {
             landed(
                     new Signal.Answered(
-                            flight,
-                            new Answer.Failure(Reason.NAME_NOT_RESOLVED, failed.detail()),
-                            flight.startedNanos()),
+                            flight, new Answer.Failure(failed.reason(), failed.detail()), flight.startedNanos()),
                     nowMs);
             return;
         }

@@ -269,7 +269,7 @@ class EndpointClientTest {
 
     @Test
     void shouldNotUseAConnectionBeyondItsTime() {
-        try (TestClient brief = new TestClient(new HttpSettings("t", 5_000, 100, 100, 1, 60_000));
+        try (TestClient brief = new TestClient(new HttpSettings(Anywhere.REACH, "t", 5_000, 100, 100, 1, 60_000));
                 HostileReceiver peer = HostileReceiver.start(always("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
             brief.send(peer.url()).response();
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -331,7 +331,7 @@ class EndpointClientTest {
     @Test
     void shouldCloseIdleConnectionsBeyondTheTotal() {
         List<HostileReceiver> peers = new ArrayList<>();
-        try (TestClient few = new TestClient(new HttpSettings("t", 5_000, 3, 100, 60_000, 60_000))) {
+        try (TestClient few = new TestClient(new HttpSettings(Anywhere.REACH, "t", 5_000, 3, 100, 60_000, 60_000))) {
             for (int i = 0; i < 10; i++) {
                 peers.add(HostileReceiver.start(always("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")));
             }

@@ -193,7 +193,8 @@ class HostileEndpointTest {
     void shouldGiveUpConnectingAfterTheConnectTimeout() throws IOException {
         List<Socket> fillers = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                TestClient brief = new TestClient(new HttpSettings("t", 300, 100, 100, 60_000, 60_000))) {
+                TestClient brief =
+                        new TestClient(new HttpSettings(Anywhere.REACH, "t", 300, 100, 100, 60_000, 60_000))) {
             // Linux drops what connects to a full queue: the handshake is never answered.
             for (int i = 0; i < 4; i++) {
                 Socket filler = new Socket();
@@ -353,7 +354,7 @@ class HostileEndpointTest {
                 received.add(1);
             }
         };
-        try (TestClient one = new TestClient(new HttpSettings("t", 5_000, 1, 1, 60_000, 60_000));
+        try (TestClient one = new TestClient(new HttpSettings(Anywhere.REACH, "t", 5_000, 1, 1, 60_000, 60_000));
                 HostileReceiver peer = HostileReceiver.start(counting)) {
             Reports first = new Reports();
             Exchange holding = one.send(TestClient.request(peer.url()), first);
@@ -474,7 +475,7 @@ class HostileEndpointTest {
 
     @Test
     void shouldEndAsALastResortWhatNobodyExpires() {
-        try (TestClient brief = new TestClient(new HttpSettings("t", 5_000, 100, 100, 60_000, 300));
+        try (TestClient brief = new TestClient(new HttpSettings(Anywhere.REACH, "t", 5_000, 100, 100, 60_000, 300));
                 HostileReceiver silent = HostileReceiver.start(Mischiefs.neverAnswers())) {
             assertThat(brief.send(silent.url()).failure().reason()).isEqualTo(Reason.TIMEOUT);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hookline.avro.Reason;
 import io.hookline.deliverer.http.NameResolver.Lookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -30,7 +31,7 @@ class NameResolverTest {
     private final AtomicLong now = new AtomicLong(1_000_000);
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
     private volatile NameResolver.Source source = host -> new InetAddress[] {address(1)};
-    private final NameResolver names = new NameResolver(this::ask, now::get, 1_000);
+    private final NameResolver names = new NameResolver(this::ask, Anywhere.REACH, now::get, 1_000);
 
     private static void nobody() {}
 
@@ -145,7 +146,8 @@ class NameResolverTest {
 
         pass(KnownName.TTL_MS);
         Lookup lookup = names.lookup("a.example", NameResolverTest::nobody);
-        assertThat(lookup).isEqualTo(new Lookup.Failed("'a.example' has no address: no such name"));
+        assertThat(lookup)
+                .isEqualTo(new Lookup.Failed(Reason.NAME_NOT_RESOLVED, "'a.example' has no address: no such name"));
 
         source = host -> new InetAddress[] {address(3)};
         pass(KnownName.FAILED_MS);
@@ -176,7 +178,7 @@ class NameResolverTest {
     @Test
     void shouldSayWhatFailedAndAskAgainLater() {
         source = NameResolverTest::no;
-        Lookup.Failed failed = new Lookup.Failed("'a.example' has no address: no such name");
+        Lookup.Failed failed = new Lookup.Failed(Reason.NAME_NOT_RESOLVED, "'a.example' has no address: no such name");
         assertThat(settled("a.example")).isEqualTo(failed);
         assertThat(settled("a.example")).isEqualTo(failed);
         assertThat(asked("a.example")).isEqualTo(1);
@@ -193,10 +195,12 @@ class NameResolverTest {
         source = host -> {
             throw new IllegalArgumentException("strange");
         };
-        assertThat(settled("a.example")).isEqualTo(new Lookup.Failed("'a.example' has no address: strange"));
+        assertThat(settled("a.example"))
+                .isEqualTo(new Lookup.Failed(Reason.NAME_NOT_RESOLVED, "'a.example' has no address: strange"));
         source = host -> new InetAddress[0];
         assertThat(settled("b.example"))
-                .isEqualTo(new Lookup.Failed("'b.example' has no address: the answer is empty"));
+                .isEqualTo(
+                        new Lookup.Failed(Reason.NAME_NOT_RESOLVED, "'b.example' has no address: the answer is empty"));
     }
 
     /** Names whose servers never answer must not keep the threads from the others: the longer it took, the later again. */
@@ -222,6 +226,7 @@ class NameResolverTest {
                     awaitUnchecked(never);
                     return new InetAddress[] {address(1)};
                 },
+                Anywhere.REACH,
                 System::currentTimeMillis);
         try {
             CountDownLatch called = new CountDownLatch(2);
@@ -229,7 +234,8 @@ class NameResolverTest {
             assertThat(slow.lookup("a.example", called::countDown)).isInstanceOf(Lookup.Pending.class);
             assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(slow.lookup("a.example", NameResolverTest::nobody))
-                    .isEqualTo(new Lookup.Failed("the name server did not answer within 5000 ms for 'a.example'"));
+                    .isEqualTo(new Lookup.Failed(
+                            Reason.NAME_NOT_RESOLVED, "the name server did not answer within 5000 ms for 'a.example'"));
             never.countDown();
             await().atMost(PATIENCE)
                     .until(() -> slow.lookup("a.example", NameResolverTest::nobody) instanceof Lookup.Known);
@@ -249,6 +255,7 @@ class NameResolverTest {
                     }
                     return new InetAddress[] {address(1)};
                 },
+                Anywhere.REACH,
                 now::get)) {
             await().atMost(PATIENCE)
                     .until(() -> hanging.lookup("known.example", NameResolverTest::nobody) instanceof Lookup.Known);
@@ -260,7 +267,9 @@ class NameResolverTest {
                 if (lookup instanceof Lookup.Pending) {
                     pending++;
                 } else {
-                    assertThat(lookup).isEqualTo(new Lookup.Failed("too many names wait to be looked up (1000)"));
+                    assertThat(lookup)
+                            .isEqualTo(new Lookup.Failed(
+                                    Reason.NAME_NOT_RESOLVED, "too many names wait to be looked up (1000)"));
                 }
             }
             assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));

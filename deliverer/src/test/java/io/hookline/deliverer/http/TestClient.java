@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 
 /** An endpoint client with its resolver, as the loop uses them. */
 final class TestClient implements AutoCloseable {
-    final NameResolver names = new NameResolver(InetAddress::getAllByName, System::currentTimeMillis);
+    final NameResolver names = new NameResolver(InetAddress::getAllByName, Anywhere.REACH, System::currentTimeMillis);
     final EndpointClient client;
 
     TestClient() {
-        this(new HttpSettings("Hookline/test", 5_000, 1_000, 1_000, 60_000, 60_000));
+        this(new HttpSettings(Anywhere.REACH, "Hookline/test", 5_000, 1_000, 1_000, 60_000, 60_000));
     }
 
     TestClient(HttpSettings settings) {

@@ -1,6 +1,7 @@
 package io.hookline.deploy.embedded;
 
 import io.hookline.deliverer.Deliverer;
+import io.hookline.deliverer.reach.Reach;
 import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.topic.Topics;
 import io.hookline.router.Router;
@@ -25,6 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStack.class);
+    /** Receivers are on this machine, without a certificate, on whatever port was free. */
+    private static final Map<String, String> LOCAL_ENDPOINTS = Map.of(
+            Reach.SCHEMES, "https,http",
+            Reach.PORTS, "1-65535",
+            Reach.NETWORKS, "127.0.0.0/8,::1/128");
+
     private static final Duration ROUTER_START_MAX = Duration.ofSeconds(60);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -60,6 +67,7 @@ public final class EmbeddedStack implements AutoCloseable {
             router = add(Router.start(connection));
             progress.accept("deliverer");
             Map<String, String> settings = new HashMap<>(connection);
+            settings.putAll(LOCAL_ENDPOINTS);
             settings.putAll(delivererSettings);
             deliverer = add(Deliverer.start(settings));
             awaitRouter();
@@ -72,7 +80,7 @@ public final class EmbeddedStack implements AutoCloseable {
     /**
      * Starts everything; whatever had started is closed again where something fails.
      *
-     * @param delivererSettings settings of the deliverer beyond the connection
+     * @param delivererSettings settings of the deliverer beyond the connection, and instead of letting it connect to this machine
      * @param progress told what is being started
      */
     public static EmbeddedStack start(

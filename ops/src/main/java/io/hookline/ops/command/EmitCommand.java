@@ -217,6 +217,7 @@ public final class EmitCommand extends KafkaCommand {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(connection.settings(console));
+        settings.remove(OpsSettings.NETWORKS);
         String prefix = settings.remove(OpsSettings.PREFIX);
         if (prefix != null) {
             settings.put(ProducerSettings.TOPIC_PREFIX, prefix);

@@ -1,10 +1,12 @@
 package io.hookline.ops.command;
 
+import io.hookline.deliverer.reach.Reach;
 import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.cli.TextFiles;
 import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.kafka.OpsSettings;
 import io.hookline.ops.subscription.Outcome;
 import io.hookline.ops.subscription.Problem;
 import io.hookline.ops.subscription.SubscriptionDocument;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -81,6 +84,7 @@ public final class SubscriptionsApply extends KafkaCommand {
             }
         }
         duplicates(all).forEach(problem -> problems.add(problem.toString()));
+        unreachable(all).forEach(problem -> problems.add(problem.toString()));
         if (!problems.isEmpty()) {
             problems.stream().limit(SHOWN_MAX).forEach(problem -> console.say("error: " + problem));
             throw new CommandException(
@@ -121,6 +125,14 @@ public final class SubscriptionsApply extends KafkaCommand {
         return problems;
     }
 
+    private List<Problem> unreachable(List<SubscriptionDocument> documents) {
+        Reach reach = OpsSettings.reach(connection.settings(console));
+        return documents.stream()
+                .map(document -> document.refusedBy(reach))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** Once for all, and only of what is new or changed: who was warned and went on need not hear it again. */
     private void warnOfClearText(List<Outcome> outcomes) {
         Set<String> changed = outcomes.stream()
@@ -135,7 +147,7 @@ public final class SubscriptionsApply extends KafkaCommand {
             String more = clear.size() > SHOWN_MAX ? " and " + (clear.size() - SHOWN_MAX) + " more" : "";
             console.warn("plain http: anyone on the way can read the events of "
                     + clear.stream().limit(SHOWN_MAX).collect(Collectors.joining(", ")) + more
-                    + "; use https outside of tests.");
+                    + "; use https outside of tests. Deliverers refuse it unless " + Reach.SCHEMES + " lists http.");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.hookline.ops.kafka;
 
+import io.hookline.deliverer.reach.Reach;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.registry.RegistrySettings;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -13,6 +15,9 @@ public final class OpsSettings {
     /** What stands before all topic names. */
     public static final String PREFIX = "topics.prefix";
 
+    /** As the deliverers have it: networks that endpoints may be in besides public addresses. */
+    public static final String NETWORKS = Reach.NETWORKS;
+
     /** The schema registry's addresses. */
     public static final String REGISTRY_URL = RegistrySettings.URL;
 
@@ -22,13 +27,24 @@ public final class OpsSettings {
                     ConfigDef.Type.STRING,
                     "",
                     ConfigDef.Importance.MEDIUM,
-                    "Put before every topic name, consumer group and transactional id.");
+                    "Put before every topic name, consumer group and transactional id.")
+            .define(
+                    NETWORKS,
+                    ConfigDef.Type.LIST,
+                    "",
+                    ConfigDef.Importance.MEDIUM,
+                    "As the deliverers have it: networks that endpoints may be in besides public addresses. `subscriptions apply` refuses other addresses, `subscriptions ping` does not connect to them; both let this machine be an endpoint.");
 
     private OpsSettings() {}
 
     /** What commands take besides settings of Kafka's clients and of the registry's client. */
     public static ConfigDef definition() {
         return new ConfigDef(DEFINITION);
+    }
+
+    /** Where endpoints may be, as far as a command can know: any scheme and port, this machine, the networks in these settings. */
+    public static Reach reach(Map<String, String> given) {
+        return Reach.of(List.of(), List.of(), parse(given).list(NETWORKS)).withAnyPortAndThisMachine();
     }
 
     /**

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import io.hookline.avro.Subscription;
 import io.hookline.deliverer.endpoint.EndpointUrl;
+import io.hookline.deliverer.reach.Reach;
 import io.hookline.schemas.serde.GeneratedClasses;
 import io.hookline.schemas.topic.SubscriptionPartition;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -164,6 +166,21 @@ public final class SubscriptionDocument {
     public boolean isReadableOnTheWay() {
         EndpointUrl url = EndpointUrl.parse(template.getUrl());
         return url.scheme().equals("http") && !LOOPBACK.matcher(url.host()).matches();
+    }
+
+    /** What is wrong with an address that the URL itself names; a host is looked up by those who connect to it. Null: nothing. */
+    public @Nullable Problem refusedBy(Reach reach) {
+        InetAddress literal = Reach.literal(EndpointUrl.parse(template.getUrl()));
+        String refusal = literal == null ? null : reach.refusal(literal);
+        return refusal == null
+                ? null
+                : new Problem(
+                        source,
+                        line,
+                        id(),
+                        "url",
+                        "'" + template.getUrl() + "' cannot be delivered to: " + refusal
+                                + " of the deliverers and of this command's --command-config.");
     }
 
     /** The declared fields; those that keep what is stored have their defaults here. */

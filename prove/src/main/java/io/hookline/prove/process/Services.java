@@ -35,6 +35,12 @@ public final class Services {
     private static final List<String> COMMAND_OPTIONS =
             List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+    /** Where the receivers are: on this machine, without certificates, on whatever ports were free. */
+    private static final Map<String, String> LOCAL_ENDPOINTS = Map.of(
+            "deliverer.endpoint.schemes", "https,http",
+            "deliverer.endpoint.ports", "1-65535",
+            "deliverer.endpoint.networks", "127.0.0.0/8");
+
     private final Jvms jvms;
     private final RunDirectory directory;
     private final String mainClass;
@@ -72,6 +78,9 @@ public final class Services {
         Properties settings = new Properties();
         settings.putAll(connection);
         settings.put(kind + ".instance.id", name);
+        if (kind.equals(DELIVERER)) {
+            settings.putAll(LOCAL_ENDPOINTS);
+        }
         Path file = directory.file(name + ".properties");
         try (Writer out = Files.newBufferedWriter(file)) {
             settings.store(out, null);
