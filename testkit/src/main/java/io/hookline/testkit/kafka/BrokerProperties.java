@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The server's configuration: one node, small, quick to start, quick to answer. */
 final class BrokerProperties {
     static final int NODE_ID = 1;
-    static final String BROKER_LISTENER = "PLAINTEXT";
+    static final String BROKER_LISTENER = "BROKER";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     /** What {@link EmbeddedKafka} decides itself and a caller may not. */
@@ -89,7 +90,12 @@ final class BrokerProperties {
         }
     }
 
-    static Properties of(ListeningSockets sockets, Path dataDirectory, Map<String, String> extra) {
+    /** @param security null: whoever reaches the port may do everything */
+    static Properties of(
+            ListeningSockets sockets,
+            Path dataDirectory,
+            Map<String, String> extra,
+            @Nullable BrokerSecurity security) {
         String brokerAddress = BROKER_LISTENER + "://127.0.0.1:" + sockets.brokerPort();
         String controllerAddress = "127.0.0.1:" + sockets.controllerPort();
         Properties properties = new Properties();
@@ -105,6 +111,9 @@ final class BrokerProperties {
         properties.put("controller.listener.names", CONTROLLER_LISTENER);
         properties.put("controller.quorum.voters", NODE_ID + "@" + controllerAddress);
         properties.put("log.dirs", dataDirectory.toString());
+        if (security != null) {
+            properties.putAll(security.serverProperties(BROKER_LISTENER, CONTROLLER_LISTENER));
+        }
         return properties;
     }
 }

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka of one node in this JVM, on the loopback address, without authentication: to develop and test against.
+ * A real Kafka of one node in this JVM, on the loopback address, to develop and test against; without authentication unless {@link
+ * Builder#secured} asks for it.
  *
  * <pre>
  *   start() ──► running ◄──start()── stopped
@@ -26,14 +27,20 @@ public final class EmbeddedKafka implements KafkaUnderTest, AutoCloseable {
 
     private final DataDirectory directory;
     private final Map<String, String> serverProperties;
+    private final @Nullable BrokerSecurity security;
     private final String clusterId;
     private final int port;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private @Nullable KafkaNode node;
     private boolean closed;
 
-    private EmbeddedKafka(DataDirectory directory, int port, Map<String, String> serverProperties) {
+    private EmbeddedKafka(
+            DataDirectory directory,
+            int port,
+            Map<String, String> serverProperties,
+            @Nullable BrokerSecurity security) {
         this.directory = directory;
+        this.security = security;
         this.serverProperties = serverProperties;
         this.clusterId = directory.format(BrokerProperties.NODE_ID, BrokerProperties.CONTROLLER_LISTENER);
         ListeningSockets sockets = ListeningSockets.bind(port, ThreadLocalRandom.current());
@@ -110,7 +117,7 @@ public final class EmbeddedKafka implements KafkaUnderTest, AutoCloseable {
     private KafkaNode run(ListeningSockets sockets) {
         long startedNs = System.nanoTime();
         KafkaNode started = KafkaNode.start(
-                BrokerProperties.of(sockets, directory.path(), serverProperties), sockets, failure::complete);
+                BrokerProperties.of(sockets, directory.path(), serverProperties, security), sockets, failure::complete);
         log.info(
                 "embedded Kafka on {} with data in {} started in {} ms",
                 bootstrapServers(),
@@ -123,6 +130,7 @@ public final class EmbeddedKafka implements KafkaUnderTest, AutoCloseable {
     public static final class Builder {
         private @Nullable Path directory;
         private int port;
+        private @Nullable BrokerSecurity security;
         private final Map<String, String> serverProperties = new LinkedHashMap<>();
 
         private Builder() {}
@@ -142,6 +150,12 @@ public final class EmbeddedKafka implements KafkaUnderTest, AutoCloseable {
             return this;
         }
 
+        /** TLS, a password for everyone, and nothing allowed to anyone but who is named there, until ACLs say so. */
+        public Builder secured(BrokerSecurity by) {
+            this.security = by;
+            return this;
+        }
+
         /** A Kafka server property beyond, or instead of, those chosen here. */
         public Builder serverProperty(String key, String value) {
             BrokerProperties.check(Map.of(key, value));
@@ -158,7 +172,7 @@ public final class EmbeddedKafka implements KafkaUnderTest, AutoCloseable {
             Path given = directory;
             DataDirectory opened = given == null ? DataDirectory.temporary() : DataDirectory.kept(given);
             try {
-                return new EmbeddedKafka(opened, port, Map.copyOf(serverProperties));
+                return new EmbeddedKafka(opened, port, Map.copyOf(serverProperties), security);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;
