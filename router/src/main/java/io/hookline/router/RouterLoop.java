@@ -183,6 +183,7 @@ final class RouterLoop {
         return new StreamsRun(
                 StreamsSettings.of(settings, instanceId, isStatic),
                 settings.names(),
+                settings.tenants(),
                 cluster,
                 codecs,
                 schemas,

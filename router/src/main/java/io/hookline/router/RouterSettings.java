@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import io.hookline.router.route.TenantSource;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.topic.TopicNames;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class RouterSettings {
 
     public static final String INSTANCE_ID = "router.instance.id";
     public static final String THREADS = "router.threads";
+    public static final String TENANT_FROM = "router.tenant.from";
     public static final String PROCESSING_GUARANTEE = "router.processing.guarantee";
     public static final String COMMIT_INTERVAL_MS = "router.commit.interval.ms";
     public static final String TRANSACTION_TIMEOUT_MS = "router.transaction.timeout.ms";
@@ -62,6 +64,16 @@ public final class RouterSettings {
                         Empty: a new random name at each start; after a crash the group then waits for the session timeout.""")
                 .define(THREADS, ConfigDef.Type.INT, 1, Range.between(1, 64), MEDIUM, """
                         Stream threads. More than there are partitions in the largest event topic are idle.""")
+                .define(
+                        TENANT_FROM,
+                        ConfigDef.Type.STRING,
+                        TenantSource.HEADER.label(),
+                        ValidString.in(TenantSource.HEADER.label(), TenantSource.TOPIC.label()),
+                        MEDIUM,
+                        """
+                        From where it is known whose an event is. header: ce_tenant is believed, so only trusted services may write to event topics. \
+                        topic: topics are named events.TENANT.TYPE, and an event whose ce_tenant says otherwise goes to pipeline.dead. The same in all \
+                        routers.""")
                 .define(
                         PROCESSING_GUARANTEE,
                         ConfigDef.Type.STRING,
@@ -110,6 +122,10 @@ public final class RouterSettings {
 
     public TopicNames names() {
         return names;
+    }
+
+    TenantSource tenants() {
+        return TenantSource.of(settings.text(TENANT_FROM));
     }
 
     /** As given; empty for a random one. */

@@ -1,6 +1,7 @@
 package io.hookline.router;
 
 import io.hookline.router.index.IndexedMatcher;
+import io.hookline.router.route.TenantSource;
 import io.hookline.router.schema.SchemaLookup;
 import io.hookline.router.stop.Closing;
 import io.hookline.router.stop.ClosingException;
@@ -48,6 +49,7 @@ final class StreamsRun {
     StreamsRun(
             Properties settings,
             TopicNames names,
+            TenantSource tenants,
             Cluster cluster,
             RouterCodecs codecs,
             SchemaLookup schemas,
@@ -64,6 +66,7 @@ final class StreamsRun {
         this.closing = closing;
         RouterTopology topology = new RouterTopology(
                 names,
+                tenants,
                 cluster.partitions(),
                 cluster.recordBytesMax() - StreamsSettings.OVERHEAD_BYTES,
                 matcher,

@@ -16,13 +16,14 @@ import java.time.Instant;
  * Decides who receives an event.
  *
  * <ul>
- *   <li>The type is the {@code ce_type} header, else what the topic is named for; the tenant is the {@code ce_tenant} header.
+ *   <li>The type is the {@code ce_type} header, else what the topic is named for; the tenant is what {@link TenantSource} says.
  *   <li>Headers that cannot be read, no value, or a value whose envelope is not sound: nobody receives it.
  *   <li>Data that turns out to be unreadable when a filter needs it: those who need no data receive it, and it is a fault besides.
  * </ul>
  */
 public final class EventRouter {
     private final TopicNames names;
+    private final TenantSource tenants;
     private final Matcher matcher;
     private final Schemas schemas;
     private final FanOut fanOut;
@@ -30,8 +31,9 @@ public final class EventRouter {
     /**
      * @param partitions P
      */
-    public EventRouter(TopicNames names, int partitions, Matcher matcher, Schemas schemas) {
+    public EventRouter(TopicNames names, TenantSource tenants, int partitions, Matcher matcher, Schemas schemas) {
         this.names = names;
+        this.tenants = tenants;
         this.matcher = matcher;
         this.schemas = schemas;
         this.fanOut = new FanOut(partitions);
@@ -47,14 +49,20 @@ public final class EventRouter {
         } catch (InvalidEventHeaderException e) {
             return dead(topicType, new Fault(PipelineFault.INVALID_HEADERS, String.valueOf(e.getMessage())));
         }
-        String type = said.type() == null ? topicType : said.type();
+        TenantSource.Identity identity;
+        try {
+            identity = tenants.identify(topicType, said);
+        } catch (TenantSource.UnknownTenantException e) {
+            return dead(topicType, e.fault());
+        }
+        String type = identity.type();
         Payload payload;
         try {
             payload = Payload.of(event.value(), said.isJson(), schemas);
         } catch (UndecodableEventException e) {
             return dead(type, e.fault());
         }
-        return match(event, attributes(type, said), type, payload);
+        return match(event, attributes(identity, said), type, payload);
     }
 
     /** What becomes of an event on which this program failed. */
@@ -90,9 +98,15 @@ public final class EventRouter {
         return new Routing(type, null, fanOut, fault);
     }
 
-    private static EventAttributes attributes(String type, io.hookline.schemas.event.EventAttributes said) {
+    private static EventAttributes attributes(
+            TenantSource.Identity identity, io.hookline.schemas.event.EventAttributes said) {
         Instant time = said.time();
         return new EventAttributes(
-                type, said.source(), said.subject(), said.tenant(), said.id(), time == null ? null : time.toString());
+                identity.type(),
+                said.source(),
+                said.subject(),
+                identity.tenant(),
+                said.id(),
+                time == null ? null : time.toString());
     }
 }

@@ -4,6 +4,7 @@ import io.hookline.router.match.Matcher;
 import io.hookline.router.route.DeliveryWriter;
 import io.hookline.router.route.EventRouter;
 import io.hookline.router.route.Schemas;
+import io.hookline.router.route.TenantSource;
 import io.hookline.router.subscription.AppliedOffsets;
 import io.hookline.router.subscription.SubscriptionTable;
 import io.hookline.schemas.topic.TopicNames;
@@ -26,11 +27,13 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *   subscriptions ──► routes (global, in memory)
  * </pre>
  *
+ * @param tenants from where it is known whose an event is
  * @param partitions P
  * @param valueBytesMax largest value that deliveries and pipeline.dead take
  */
 public record RouterTopology(
         TopicNames names,
+        TenantSource tenants,
         int partitions,
         int valueBytesMax,
         Matcher matcher,
@@ -76,7 +79,7 @@ public record RouterTopology(
 
     private EventProcessor processor() {
         return new EventProcessor(
-                new EventRouter(names, partitions, matcher, schemas),
+                new EventRouter(names, tenants, partitions, matcher, schemas),
                 new DeliveryWriter(valueBytesMax, codecs.delivery().schemaId(), offsets::begun),
                 codecs,
                 counters,

@@ -67,7 +67,7 @@ class DeliveryWriterTest {
             matcher.put(new Route(
                     id.substring(id.length() - idLength), i % P, null, List.of(new TypePattern.Any()), null, 0));
         }
-        return new EventRouter(TopicNames.DEFAULT, P, matcher, id -> {
+        return new EventRouter(TopicNames.DEFAULT, TenantSource.HEADER, P, matcher, id -> {
             throw new UnknownSchemaException("none");
         });
     }

@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,7 +29,8 @@ class EventRouterTest {
             SchemaBuilder.record("E").fields().requiredLong("n").endRecord();
 
     private final IndexedMatcher matcher = new IndexedMatcher();
-    private final EventRouter router = new EventRouter(TopicNames.DEFAULT, 2, matcher, EventRouterTest::schema);
+    private final EventRouter router =
+            new EventRouter(TopicNames.DEFAULT, TenantSource.HEADER, 2, matcher, EventRouterTest::schema);
 
     private static Schema schema(int id) throws UnknownSchemaException {
         if (id == 7) {
@@ -56,6 +58,10 @@ class EventRouterTest {
 
     private static byte[] json(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void put(IndexedMatcher matcher, String id, String tenant, String type) {
+        matcher.put(new Route(id, 0, tenant, List.of(TypePattern.parse(type)), null, 0));
     }
 
     private void put(String id, String tenant, String filter, String... types) {
@@ -189,9 +195,67 @@ class EventRouterTest {
         }
     }
 
+    private static SourceEvent at(String topic, String... headers) {
+        SourceEvent event = event(avro(2), headers);
+        return new SourceEvent(topic, 0, 0, 10, null, event.value(), event.headers());
+    }
+
+    /** Whatever an event says of itself, nobody but its tenant and who is platform-wide receives it. */
+    @Property(tries = 1_000)
+    void shouldNeverGiveATenantsEventToAnother(
+            @ForAll @IntRange(max = 4) int tenant, @ForAll @IntRange(max = 5) int said, @ForAll boolean fromTopic) {
+        IndexedMatcher matcher = new IndexedMatcher();
+        List<String> tenants = List.of("acme", "acme2", "a", "ACME", "acme.x");
+        for (String each : tenants) {
+            put(matcher, each.replace(".", "-"), each, "*");
+        }
+        put(matcher, "platform", null, "*");
+        EventRouter strict = new EventRouter(
+                TopicNames.DEFAULT,
+                fromTopic ? TenantSource.TOPIC : TenantSource.HEADER,
+                2,
+                matcher,
+                EventRouterTest::schema);
+        String own = tenants.get(tenant % 4);
+        String header = said == 5 ? null : tenants.get(said);
+        SourceEvent event =
+                header == null ? at("events." + own + ".order") : at("events." + own + ".order", "ce_tenant", header);
+
+        Routing routing = strict.route(event);
+
+        if (!fromTopic) {
+            assertThat(receivers(routing))
+                    .containsExactlyInAnyOrderElementsOf(
+                            header == null ? List.of("platform") : List.of(header.replace(".", "-"), "platform"));
+        } else if (header != null && !header.equals(own)) {
+            assertThat(receivers(routing)).isEmpty();
+            assertThat(routing.fault().kind()).isEqualTo(PipelineFault.TENANT_MISMATCH);
+            assertThat(routing.fault().detail()).contains(header, own);
+        } else {
+            assertThat(receivers(routing)).containsExactlyInAnyOrder(own, "platform");
+            assertThat(routing.tenant()).isEqualTo(own);
+            assertThat(routing.type()).isEqualTo("order");
+        }
+    }
+
+    @Test
+    void shouldTakeTheTypeFromWhatFollowsTheTenantInTheTopic() {
+        EventRouter strict =
+                new EventRouter(TopicNames.DEFAULT, TenantSource.TOPIC, 2, matcher, EventRouterTest::schema);
+        assertThat(strict.route(at("events.acme.order", "ce_type", "acme.order"))
+                        .type())
+                .isEqualTo("order");
+        assertThat(strict.route(at("events.acme.order", "ce_type", "other")).type())
+                .isEqualTo("other");
+        assertThat(strict.route(at("events.acme.brand.new")).type()).isEqualTo("brand.new");
+        for (String topic : List.of("events.acme", "events..order", "events.acme.")) {
+            assertThat(strict.route(at(topic)).fault().kind()).isEqualTo(PipelineFault.TENANT_MISMATCH);
+        }
+    }
+
     @Test
     void shouldNotHideThatTheRouterCloses() {
-        EventRouter closing = new EventRouter(TopicNames.DEFAULT, 2, matcher, id -> {
+        EventRouter closing = new EventRouter(TopicNames.DEFAULT, TenantSource.HEADER, 2, matcher, id -> {
             throw new org.apache.kafka.common.errors.InterruptException("stop");
         });
         assertThatThrownBy(() -> closing.route(event(avro(2))))

@@ -11,6 +11,7 @@ import io.hookline.router.index.IndexedMatcher;
 import io.hookline.router.match.Matcher;
 import io.hookline.router.match.Route;
 import io.hookline.router.match.Selection;
+import io.hookline.router.route.TenantSource;
 import io.hookline.router.schema.SchemaLookup;
 import io.hookline.router.stop.Closing;
 import io.hookline.router.subscription.AppliedOffsets;
@@ -90,7 +91,17 @@ class RouterTopologyTest {
         SchemaLookup schemas = SchemaLookup.of(client, new Closing());
         SubscriptionTable table = new SubscriptionTable(codecs.subscription(), schemas, matcher, offsets);
         RouterTopology topology = new RouterTopology(
-                TopicNames.DEFAULT, 1, 20_000, matcher, table, offsets, schemas, codecs, counters, CLOCK);
+                TopicNames.DEFAULT,
+                TenantSource.HEADER,
+                1,
+                20_000,
+                matcher,
+                table,
+                offsets,
+                schemas,
+                codecs,
+                counters,
+                CLOCK);
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "router");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -193,7 +204,18 @@ class RouterTopologyTest {
     void shouldTakeARecordWithoutATimestampForRecordedNow() {
         put(Subscriptions.of("s", "*"));
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("events.e", null, 0L, null, utf8("{}"));
-        var extractor = new RouterTopology(TopicNames.DEFAULT, 1, 1, matcher, null, null, null, codecs, counters, CLOCK)
+        var extractor = new RouterTopology(
+                        TopicNames.DEFAULT,
+                        TenantSource.HEADER,
+                        1,
+                        1,
+                        matcher,
+                        null,
+                        null,
+                        null,
+                        codecs,
+                        counters,
+                        CLOCK)
                 .timestamps();
         assertThat(extractor.extract(
                         new org.apache.kafka.clients.consumer.ConsumerRecord<>(record.topic(), 0, 0, null, null), 0))
