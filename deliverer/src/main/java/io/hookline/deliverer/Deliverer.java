@@ -5,6 +5,8 @@ import io.hookline.deliverer.http.NameResolver;
 import io.hookline.deliverer.loop.Codecs;
 import io.hookline.deliverer.loop.DelivererStats;
 import io.hookline.deliverer.loop.Loop;
+import io.hookline.deliverer.secret.SecretSettings;
+import io.hookline.deliverer.secret.Secrets;
 import io.hookline.schemas.registry.RegistryException;
 import io.hookline.schemas.registry.SchemaRegistryClient;
 import io.hookline.schemas.topic.RetryTier;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,12 +70,15 @@ public final class Deliverer implements AutoCloseable {
      * Starts a deliverer.
      *
      * @throws io.hookline.schemas.config.InvalidSettingsException where settings are not usable
+     * @throws ConfigException where the keyset is not
      * @throws io.hookline.schemas.topic.UnusableTopicsException where topics are missing or do not agree
      * @throws KafkaException where Kafka cannot be reached
      * @throws RegistryException where the schema registry cannot be used
      */
     public static Deliverer start(Map<String, String> settings) {
-        Deliverer deliverer = new Deliverer(DelivererSettings.parse(settings));
+        DelivererSettings parsed = DelivererSettings.parse(settings);
+        checkKeyset(parsed.secrets());
+        Deliverer deliverer = new Deliverer(parsed);
         for (int i = 0; i < deliverer.settings.loops(); i++) {
             int number = i;
             Thread keeper = new Thread(
@@ -86,6 +92,17 @@ public final class Deliverer implements AutoCloseable {
                 deliverer.settings.loops(),
                 deliverer.partitions);
         return deliverer;
+    }
+
+    private static void checkKeyset(Secrets secrets) {
+        if (!secrets.isSealing()) {
+            LOG.warn(
+                    "no keyset is configured: secrets of subscriptions are stored in clear, and who may read their topic can sign; see setting {}",
+                    SecretSettings.KEYSET_FILE);
+        } else if (!secrets.canOpen()) {
+            throw new ConfigException("The keyset that " + SecretSettings.KEYSET_FILE
+                    + " names has public keys only: a deliverer needs the private one.");
+        }
     }
 
     /** Counters since the start. */

@@ -7,6 +7,8 @@ import io.hookline.deliverer.http.HttpSettings;
 import io.hookline.deliverer.loop.LoopSettings;
 import io.hookline.deliverer.reach.Reach;
 import io.hookline.deliverer.schedule.RetrySchedule;
+import io.hookline.deliverer.secret.SecretSettings;
+import io.hookline.deliverer.secret.Secrets;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.topic.TopicNames;
 import java.util.List;
@@ -45,7 +47,7 @@ public final class DelivererSettings {
     private static final int TIMEOUT_MS_MAX = 120_000;
     private static final long DAY_MS = 24 * 60 * 60 * 1000L;
 
-    private static final ConfigDef DEFINITION = new ConfigDef()
+    private static final ConfigDef DEFINITION = SecretSettings.define(new ConfigDef()
             .define(
                     PREFIX,
                     ConfigDef.Type.STRING,
@@ -197,15 +199,18 @@ public final class DelivererSettings {
                     "",
                     (name, value) -> check(name, value, items -> Reach.of(List.of(), List.of(), items)),
                     Importance.HIGH,
-                    "Networks that endpoints may be in besides public addresses, such as 10.0.0.0/8,fd00::/8 for a private deployment. A cloud's metadata service only where its very address is listed (/32 or /128).");
+                    "Networks that endpoints may be in besides public addresses, such as 10.0.0.0/8,fd00::/8 for a private deployment. A cloud's metadata service only where its very address is listed (/32 or /128)."));
 
     private final Settings settings;
     private final String instance;
+    private final Secrets secrets;
 
     private DelivererSettings(Settings settings) {
         this.settings = settings;
         String given = settings.text(INSTANCE);
         this.instance = given.isEmpty() ? UUID.randomUUID().toString().substring(0, 8) : given;
+        this.secrets = new Secrets(SecretSettings.keyset(
+                settings.text(SecretSettings.KEYSET_FILE), settings.text(SecretSettings.WRAPPING_KEY)));
     }
 
     /** Every setting of a deliverer with its default, check and documentation. */
@@ -213,7 +218,12 @@ public final class DelivererSettings {
         return new ConfigDef(DEFINITION);
     }
 
-    /** @throws io.hookline.schemas.config.InvalidSettingsException listing everything that is wrong */
+    /**
+     * Reads the files that settings name, too.
+     *
+     * @throws io.hookline.schemas.config.InvalidSettingsException listing everything that is wrong
+     * @throws ConfigException where the keyset cannot be used
+     */
     public static DelivererSettings parse(Map<String, String> given) {
         return new DelivererSettings(Settings.parse(DEFINITION, given));
     }
@@ -230,6 +240,11 @@ public final class DelivererSettings {
 
     TopicNames names() {
         return new TopicNames(settings.text(PREFIX));
+    }
+
+    /** Opens what is encrypted in subscriptions. */
+    Secrets secrets() {
+        return secrets;
     }
 
     int loops() {
@@ -253,6 +268,7 @@ public final class DelivererSettings {
         return new LoopSettings(
                 loopName(number),
                 defaults(),
+                secrets,
                 settings.integer(IN_FLIGHT),
                 settings.integer(ENDPOINT_QUEUE),
                 settings.integer(PARTITION_WORKS),

@@ -52,7 +52,7 @@ public final class Ping {
      */
     public static Result send(Subscription subscription, Map<String, String> settings) {
         DelivererSettings parsed = DelivererSettings.parse(settings);
-        Endpoint endpoint = Endpoint.of(subscription, parsed.defaults());
+        Endpoint endpoint = Endpoint.of(parsed.secrets().open(subscription), parsed.defaults());
         Reach reach = parsed.reach().withAnyPortAndThisMachine();
         try (NameResolver names = new NameResolver(InetAddress::getAllByName, reach, System::currentTimeMillis);
                 EndpointClient client = new EndpointClient(parsed.http(reach), names)) {

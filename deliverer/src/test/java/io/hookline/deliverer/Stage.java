@@ -123,7 +123,7 @@ final class Stage implements AutoCloseable {
                 .setEventTypes(List.of("*"))
                 .setSigningKeys(List.of(SigningKey.newBuilder()
                         .setAlgorithm(SigningAlgorithm.HMAC_SHA256)
-                        .setSecret(new Secret(ByteBuffer.wrap(SECRET), ""))
+                        .setSecret(new Secret(ByteBuffer.wrap(SECRET), "", ""))
                         .setCreatedAt(now)
                         .build()))
                 .setCreatedAt(now)

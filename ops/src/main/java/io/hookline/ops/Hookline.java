@@ -8,6 +8,11 @@ import io.hookline.ops.command.DeadReplayCommand;
 import io.hookline.ops.command.DeadShow;
 import io.hookline.ops.command.DelivererCommand;
 import io.hookline.ops.command.EmitCommand;
+import io.hookline.ops.command.KeysetAddKey;
+import io.hookline.ops.command.KeysetCommand;
+import io.hookline.ops.command.KeysetCreate;
+import io.hookline.ops.command.KeysetDropOld;
+import io.hookline.ops.command.KeysetPublic;
 import io.hookline.ops.command.PipelineCommand;
 import io.hookline.ops.command.PipelineList;
 import io.hookline.ops.command.PipelineShow;
@@ -18,7 +23,9 @@ import io.hookline.ops.command.SubscriptionsDelete;
 import io.hookline.ops.command.SubscriptionsList;
 import io.hookline.ops.command.SubscriptionsPause;
 import io.hookline.ops.command.SubscriptionsPing;
+import io.hookline.ops.command.SubscriptionsReencrypt;
 import io.hookline.ops.command.SubscriptionsResume;
+import io.hookline.ops.command.SubscriptionsRotateSecret;
 import io.hookline.ops.command.SubscriptionsShow;
 import io.hookline.ops.command.SubscriptionsTestCommand;
 import io.hookline.ops.command.TopicsCheck;
@@ -57,9 +64,16 @@ public final class Hookline {
                 .addSubcommand(new SubscriptionsShow(console))
                 .addSubcommand(new SubscriptionsPause(console))
                 .addSubcommand(new SubscriptionsResume(console))
+                .addSubcommand(new SubscriptionsRotateSecret(console))
+                .addSubcommand(new SubscriptionsReencrypt(console))
                 .addSubcommand(new SubscriptionsDelete(console))
                 .addSubcommand(new SubscriptionsPing(console))
                 .addSubcommand(new SubscriptionsTestCommand(console)));
+        root.addSubcommand(new CommandLine(new KeysetCommand())
+                .addSubcommand(new KeysetCreate(console))
+                .addSubcommand(new KeysetPublic(console))
+                .addSubcommand(new KeysetAddKey(console))
+                .addSubcommand(new KeysetDropOld(console)));
         root.addSubcommand(new EmitCommand(console));
         root.addSubcommand(new CommandLine(new DeadCommand())
                 .addSubcommand(new DeadList(console))

@@ -24,7 +24,7 @@ class ShyRecordTest {
     private static final String HUSH = "hush-do-not-show-this-to-anyone";
 
     private static Subscription subscription() {
-        Secret secret = new Secret(ByteBuffer.wrap(HUSH.getBytes(UTF_8)), "");
+        Secret secret = new Secret(ByteBuffer.wrap(HUSH.getBytes(UTF_8)), "", "");
         return Subscription.newBuilder()
                 .setId("crm")
                 .setUrl("https://crm.example.com")
@@ -46,11 +46,11 @@ class ShyRecordTest {
                 .contains(
                         "Subscription{formatVersion=1, id=crm, tenant=null,",
                         "headers={authorization=***}",
-                        "secret=Secret{value=<31 bytes>, keyId=}")
+                        "secret=Secret{value=<31 bytes>, keyId=, fingerprint=}")
                 .doesNotContain(HUSH);
         assertThat(subscription().getAuth().toString()).doesNotContain(HUSH);
         assertThat(subscription().getSigningKeys().get(0).getSecret().toString())
-                .isEqualTo("Secret{value=<31 bytes>, keyId=}");
+                .isEqualTo("Secret{value=<31 bytes>, keyId=, fingerprint=}");
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Partners {
                 .setBreaker(Breaker.newBuilder().build())
                 .setSigningKeys(List.of(SigningKey.newBuilder()
                         .setAlgorithm(SigningAlgorithm.HMAC_SHA256)
-                        .setSecret(new Secret(ByteBuffer.wrap(SECRET), ""))
+                        .setSecret(new Secret(ByteBuffer.wrap(SECRET), "", ""))
                         .setCreatedAt(Instant.EPOCH)
                         .build()))
                 .setCreatedAt(Instant.EPOCH)

@@ -2,8 +2,10 @@ package io.hookline.deliverer.endpoint;
 
 import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.SigningKey;
+import io.hookline.deliverer.sign.Ed25519Secret;
 import io.hookline.deliverer.sign.HmacSecret;
 import io.hookline.deliverer.sign.Signer;
+import io.hookline.deliverer.sign.SigningSecret;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +35,6 @@ final class SigningKeys {
     }
 
     private static Signer.Key key(SigningKey key) {
-        if (key.getAlgorithm() != SigningAlgorithm.HMAC_SHA256) {
-            throw new IllegalArgumentException("Algorithm " + key.getAlgorithm()
-                    + " is not known to this release: use HMAC_SHA256, or a newer deliverer.");
-        }
         if (!key.getSecret().getKeyId().isEmpty()) {
             throw new IllegalArgumentException("The secret is encrypted with key '"
                     + key.getSecret().getKeyId() + "', which this deliverer does not have.");
@@ -47,6 +45,16 @@ final class SigningKeys {
         OptionalLong expiresAtMs = key.getExpiresAt() == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(key.getExpiresAt().toEpochMilli());
-        return new Signer.Key(new HmacSecret(bytes), expiresAtMs);
+        return new Signer.Key(secret(key.getAlgorithm(), bytes), expiresAtMs);
+    }
+
+    private static SigningSecret secret(SigningAlgorithm algorithm, byte[] bytes) {
+        return switch (algorithm) {
+            case HMAC_SHA256 -> new HmacSecret(bytes);
+            case ED25519 -> new Ed25519Secret(bytes);
+            case UNKNOWN ->
+                throw new IllegalArgumentException(
+                        "Algorithm UNKNOWN: use HMAC_SHA256 or ED25519, or a newer deliverer.");
+        };
     }
 }

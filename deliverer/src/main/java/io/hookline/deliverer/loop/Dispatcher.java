@@ -122,6 +122,8 @@ final class Dispatcher {
         } else if (definition instanceof Target.Unusable unusable) {
             recorder.deadUntried(
                     work, DeadCause.UNDELIVERABLE, new Verdict(Reason.SUBSCRIPTION_INVALID, unusable.problem()), nowMs);
+        } else if (definition instanceof Target.Locked) {
+            recorder.park(work, Reason.SUBSCRIPTION_INVALID, nowMs);
         } else if (definition instanceof Target.Usable usable) {
             attempt(work, target, usable.endpoint(), nowMs);
         }

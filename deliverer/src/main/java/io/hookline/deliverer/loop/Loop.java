@@ -92,7 +92,7 @@ public final class Loop implements AutoCloseable {
         Outbox outbox = new Outbox();
         SchemaFetcher schemas = new SchemaFetcher(clients.registry(), mailbox);
         Recorder recorder = new Recorder(names, codecs, outbox, stats);
-        Subscriptions subscriptions = new Subscriptions(settings.defaults(), partitions);
+        Subscriptions subscriptions = new Subscriptions(settings.defaults(), settings.secrets(), partitions);
         this.committer = new Committer(
                 settings.name() + "-commit", clients.producers(), result -> mailbox.put(new Signal.BatchEnded(result)));
         this.reader = new SideReader(clients.side(), names, codecs, subscriptions, schemas);

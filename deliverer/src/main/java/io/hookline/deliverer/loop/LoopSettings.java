@@ -1,12 +1,14 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.deliverer.endpoint.PlatformDefaults;
+import io.hookline.deliverer.secret.Secrets;
 
 /**
  * Limits and times of one loop; times in milliseconds.
  *
  * @param name of the loop's threads, and of its member in logs
  * @param defaults what holds for subscriptions that do not say otherwise
+ * @param secrets opens what is encrypted in subscriptions
  * @param inFlightMax attempts under way at once
  * @param targetQueueMax works that may wait for one subscription
  * @param partitionWorksMax works of one partition in memory
@@ -18,6 +20,7 @@ import io.hookline.deliverer.endpoint.PlatformDefaults;
 public record LoopSettings(
         String name,
         PlatformDefaults defaults,
+        Secrets secrets,
         int inFlightMax,
         int targetQueueMax,
         int partitionWorksMax,

@@ -4,6 +4,8 @@ import io.hookline.avro.EndpointStatus;
 import io.hookline.avro.Subscription;
 import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.endpoint.PlatformDefaults;
+import io.hookline.deliverer.secret.SealedException;
+import io.hookline.deliverer.secret.Secrets;
 import io.hookline.schemas.topic.SubscriptionPartition;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -17,11 +19,13 @@ final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
     private final PlatformDefaults defaults;
+    private final Secrets secrets;
     private final int partitions;
 
     /** @param partitions P */
-    Subscriptions(PlatformDefaults defaults, int partitions) {
+    Subscriptions(PlatformDefaults defaults, Secrets secrets, int partitions) {
         this.defaults = defaults;
+        this.secrets = secrets;
         this.partitions = partitions;
     }
 
@@ -49,7 +53,7 @@ final class Subscriptions {
     }
 
     void define(Target target, Subscription subscription, long offset) {
-        Target.Definition definition = definition(target.id(), subscription);
+        Target.Definition definition = definition(target.id(), subscription, offset);
         if (definition instanceof Target.Unusable unusable) {
             unusable(target.id(), offset, unusable.problem());
         }
@@ -76,12 +80,19 @@ final class Subscriptions {
         }
     }
 
-    private Target.Definition definition(String id, Subscription subscription) {
+    private Target.Definition definition(String id, Subscription subscription, long offset) {
         if (!subscription.getId().equals(id)) {
             return new Target.Unusable("Its key is '" + id + "' but its id is '" + subscription.getId() + "'.");
         }
         try {
-            return new Target.Usable(Endpoint.of(subscription, defaults));
+            return new Target.Usable(Endpoint.of(secrets.open(subscription), defaults));
+        } catch (SealedException e) {
+            LOG.warn(
+                    "deliveries wait, a secret cannot be decrypted: subscription={} offset={} problem={}",
+                    id,
+                    offset,
+                    e.getMessage());
+            return new Target.Locked();
         } catch (IllegalArgumentException e) {
             return new Target.Unusable(String.valueOf(e.getMessage()));
         }

@@ -52,6 +52,9 @@ final class Target {
     /** It is there but cannot be used. */
     record Unusable(String problem) implements Definition {}
 
+    /** Nothing is wrong with it, but this deliverer lacks the key to its secrets: what comes waits in the log. */
+    record Locked() implements Definition {}
+
     Target(Partition partition, String id) {
         this.partition = partition;
         this.id = id;
@@ -106,6 +109,9 @@ final class Target {
     /** Why nothing of it may be tried now, or null. */
     @Nullable
     Reason stopped() {
+        if (definition instanceof Locked) {
+            return Reason.SUBSCRIPTION_INVALID;
+        }
         if (!(definition instanceof Usable usable)) {
             return null;
         }
@@ -147,6 +153,9 @@ final class Target {
 
     /** What has been in the log for so long, in milliseconds, is given up. */
     long waitsAtMostMs() {
+        if (definition instanceof Locked) {
+            return WAITS_MS_MAX;
+        }
         return definition instanceof Usable usable
                 ? Math.min(usable.endpoint().policy().maxAgeMs(), WAITS_MS_MAX)
                 : Long.MAX_VALUE;

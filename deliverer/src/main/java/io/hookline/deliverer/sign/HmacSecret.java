@@ -1,19 +1,23 @@
 package io.hookline.deliverer.sign;
 
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A symmetric signing secret of Standard Webhooks: {@code whsec_} and the base 64 of 24 to 64 random bytes. Never printed by
  * {@code toString}.
  */
-public final class HmacSecret {
+public final class HmacSecret implements SigningSecret {
     public static final String PREFIX = "whsec_";
     public static final int BYTES_MIN = 24;
     public static final int BYTES_MAX = 64;
 
     private static final int BYTES_GENERATED = 32;
+    private static final String HMAC = "HmacSHA256";
 
     private final byte[] bytes;
 
@@ -31,15 +35,7 @@ public final class HmacSecret {
         if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException("A signing secret starts with " + PREFIX + ".");
         }
-        byte[] decoded;
-        try {
-            decoded = Base64.getDecoder().decode(text.substring(PREFIX.length()));
-        } catch (IllegalArgumentException e) {
-            // Without the cause, which names a character of the secret.
-            throw new IllegalArgumentException(
-                    "A signing secret is " + PREFIX + " and base 64; this one is not base 64.");
-        }
-        return new HmacSecret(decoded);
+        return new HmacSecret(Base64Text.decode(PREFIX, text));
     }
 
     public static HmacSecret generate(SecureRandom random) {
@@ -48,14 +44,38 @@ public final class HmacSecret {
         return new HmacSecret(bytes);
     }
 
-    /** The secret's bytes, a copy. */
+    @Override
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** The secret in the form a receiver's library takes. For showing it once to its owner. */
+    @Override
     public String reveal() {
         return PREFIX + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Override
+    public String verifier() {
+        return reveal();
+    }
+
+    @Override
+    public Scheme scheme() {
+        Mac mac = mac();
+        return (start, body) -> {
+            mac.update(start);
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        };
+    }
+
+    private Mac mac() {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(bytes, HMAC));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform must have " + HMAC + ".", e);
+        }
     }
 
     @Override

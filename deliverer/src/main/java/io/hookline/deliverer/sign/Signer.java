@@ -1,12 +1,8 @@
 package io.hookline.deliverer.sign;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes the {@code webhook-signature} of an attempt, as
@@ -14,12 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
  * {@code id.timestamp.body}, one token a secret, separated by spaces. Not thread-safe: one loop owns it.
  */
 public final class Signer {
-    private static final String HMAC = "HmacSHA256";
-
     /** A secret and until when it signs, in milliseconds since 1970. */
-    public record Key(HmacSecret secret, OptionalLong expiresAtMs) {}
+    public record Key(SigningSecret secret, OptionalLong expiresAtMs) {}
 
-    private record Armed(Mac mac, OptionalLong expiresAtMs) {}
+    private record Armed(SigningSecret.Scheme scheme, OptionalLong expiresAtMs) {}
 
     private final List<Armed> armed;
 
@@ -28,7 +22,7 @@ public final class Signer {
      */
     public Signer(List<Key> keys) {
         this.armed = keys.stream()
-                .map(key -> new Armed(mac(key.secret()), key.expiresAtMs()))
+                .map(key -> new Armed(key.secret().scheme(), key.expiresAtMs()))
                 .toList();
     }
 
@@ -49,10 +43,7 @@ public final class Signer {
         StringBuilder header = new StringBuilder(48 * armed.size());
         for (Armed key : armed) {
             if (isValid(key, timestampS * 1000)) {
-                key.mac().update(start);
-                byte[] signature = key.mac().doFinal(body);
-                header.append(header.isEmpty() ? "v1," : " v1,")
-                        .append(Base64.getEncoder().encodeToString(signature));
+                header.append(header.isEmpty() ? "" : " ").append(key.scheme().token(start, body));
             }
         }
         return header.toString();
@@ -60,15 +51,5 @@ public final class Signer {
 
     private static boolean isValid(Armed key, long nowMs) {
         return key.expiresAtMs().isEmpty() || nowMs < key.expiresAtMs().getAsLong();
-    }
-
-    private static Mac mac(HmacSecret secret) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret.bytes(), HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform must have " + HMAC + ".", e);
-        }
     }
 }

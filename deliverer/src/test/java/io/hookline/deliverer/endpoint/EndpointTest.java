@@ -62,7 +62,7 @@ class EndpointTest {
     }
 
     private static SigningKey key(SigningAlgorithm algorithm, byte[] secret, String keyId, Instant expiresAt) {
-        return new SigningKey(algorithm, new Secret(ByteBuffer.wrap(secret), keyId), Instant.EPOCH, expiresAt);
+        return new SigningKey(algorithm, new Secret(ByteBuffer.wrap(secret), keyId, ""), Instant.EPOCH, expiresAt);
     }
 
     @Test
@@ -147,7 +147,7 @@ class EndpointTest {
                         "auth, which is BEARER",
                         s -> s.setAuth(EndpointAuth.newBuilder()
                                 .setKind(AuthKind.BEARER)
-                                .setSecret(new Secret(ByteBuffer.wrap(SECRET), ""))
+                                .setSecret(new Secret(ByteBuffer.wrap(SECRET), "", ""))
                                 .build())),
                 bad("'5x' in retry schedule '5x'", s -> s.setRetrySchedule("5x")),
                 bad("'' in retry schedule ''", s -> s.setRetrySchedule("")),
@@ -157,7 +157,9 @@ class EndpointTest {
                 bad("timeoutMs is 300001: 1 to 300000 is expected.", s -> s.setTimeoutMs(300_001)),
                 bad("timeoutMs is -2147483648", s -> s.setTimeoutMs(Integer.MIN_VALUE)),
                 bad("maxInFlight is 0: 1 to 2147483647 is expected.", s -> s.setMaxInFlight(0)),
-                bad("signingKeys[0]: Algorithm ED25519", keys(key(SigningAlgorithm.ED25519, SECRET, "", null))),
+                bad(
+                        "signingKeys[0]: An ed25519 signing key has 64 bytes",
+                        keys(key(SigningAlgorithm.ED25519, SECRET, "", null))),
                 bad("signingKeys[0]: Algorithm UNKNOWN", keys(key(SigningAlgorithm.UNKNOWN, SECRET, "", null))),
                 bad(
                         "signingKeys[1]: A signing secret has 24 to 64 bytes, this one has 3.",

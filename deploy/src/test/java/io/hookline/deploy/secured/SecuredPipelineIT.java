@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hookline.deliverer.Deliverer;
+import io.hookline.deliverer.reach.Reach;
 import io.hookline.ops.access.Role;
 import io.hookline.ops.dead.DeadLetterQuery;
 import io.hookline.ops.dead.DeadReplay;
@@ -65,7 +66,11 @@ class SecuredPipelineIT {
             assertThat(new Topics(creator).check()).noneMatch(Finding::problem);
         }
         router = Router.start(kafka.settings(Role.ROUTER));
-        deliverer = Deliverer.start(kafka.settings(Role.DELIVERER));
+        Map<String, String> settings = kafka.settings(Role.DELIVERER);
+        settings.put(Reach.SCHEMES, "http");
+        settings.put(Reach.PORTS, "1-65535");
+        settings.put(Reach.NETWORKS, "127.0.0.0/8");
+        deliverer = Deliverer.start(settings);
         router.awaitRunning(SOON);
     }
 

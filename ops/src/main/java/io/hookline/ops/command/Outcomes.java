@@ -1,5 +1,6 @@
 package io.hookline.ops.command;
 
+import io.hookline.deliverer.sign.Ed25519Secret;
 import io.hookline.ops.cli.Console;
 import io.hookline.ops.cli.ExitCode;
 import io.hookline.ops.subscription.Outcome;
@@ -64,10 +65,17 @@ final class Outcomes {
                 console.line(
                         outcome.id() + (notDone ? " would be " : " ") + what + " (version " + outcome.version() + ")");
                 if (outcome.newSecret() != null && !notDone) {
-                    console.line("  signing secret, shown only now: " + outcome.newSecret());
+                    console.line((isPublic(outcome)
+                                    ? "  public key for its receiver: "
+                                    : "  signing secret, shown only now: ")
+                            + outcome.newSecret());
                 }
             }
         }
+    }
+
+    private static boolean isPublic(Outcome outcome) {
+        return outcome.newSecret() != null && outcome.newSecret().startsWith(Ed25519Secret.PUBLIC_PREFIX);
     }
 
     private static Map<String, Object> row(Outcome outcome, boolean dryRun) {
@@ -77,7 +85,7 @@ final class Outcomes {
         row.put("version", outcome.version());
         row.put("dryRun", dryRun);
         if (outcome.newSecret() != null && !dryRun) {
-            row.put("signingSecret", outcome.newSecret());
+            row.put(isPublic(outcome) ? "publicKey" : "signingSecret", outcome.newSecret());
         }
         if (outcome.disabled() != null) {
             row.put("disabled", outcome.kind() != Outcome.Kind.UPDATED);

@@ -37,7 +37,11 @@ abstract class SubscriptionsChange extends KafkaCommand {
                         "'" + id + "' cannot be a subscription id: 1 to 64 of A-Z a-z 0-9 _ - are accepted.");
             }
         }
+        checkMore();
     }
+
+    /** Checks the options that only this command has. */
+    void checkMore() {}
 
     @Override
     final int run(KafkaConnection kafka) {

@@ -1,5 +1,7 @@
 package io.hookline.ops.kafka;
 
+import io.hookline.deliverer.secret.SecretSettings;
+import io.hookline.deliverer.secret.Secrets;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.registry.RegistrySettings;
 import io.hookline.schemas.registry.SchemaRegistryClient;
@@ -49,6 +51,7 @@ public final class KafkaConnection implements AutoCloseable {
     private final String servers;
     private final Admin admin;
     private @Nullable SchemaRegistryClient registry;
+    private @Nullable Secrets secrets;
     private int partitions;
 
     private KafkaConnection(Settings settings, TopicNames names, String servers, Admin admin) {
@@ -202,6 +205,21 @@ public final class KafkaConnection implements AutoCloseable {
             config.putIfAbsent(RegistrySettings.READ_TIMEOUT_MS, "6000");
             known = SchemaRegistryClient.create(config);
             registry = known;
+        }
+        return known;
+    }
+
+    /**
+     * Encrypts and decrypts secrets of subscriptions, with the keyset that the settings name if they name one.
+     *
+     * @throws ConfigException where that keyset cannot be used
+     */
+    public synchronized Secrets secrets() {
+        Secrets known = secrets;
+        if (known == null) {
+            known = new Secrets(SecretSettings.keyset(
+                    settings.text(SecretSettings.KEYSET_FILE), settings.text(SecretSettings.WRAPPING_KEY)));
+            secrets = known;
         }
         return known;
     }

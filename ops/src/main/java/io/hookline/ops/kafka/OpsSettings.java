@@ -1,6 +1,7 @@
 package io.hookline.ops.kafka;
 
 import io.hookline.deliverer.reach.Reach;
+import io.hookline.deliverer.secret.SecretSettings;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.registry.RegistrySettings;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class OpsSettings {
     /** The schema registry's addresses. */
     public static final String REGISTRY_URL = RegistrySettings.URL;
 
-    private static final ConfigDef DEFINITION = new ConfigDef()
+    private static final ConfigDef DEFINITION = SecretSettings.define(new ConfigDef()
             .define(
                     PREFIX,
                     ConfigDef.Type.STRING,
@@ -33,7 +34,7 @@ public final class OpsSettings {
                     ConfigDef.Type.LIST,
                     "",
                     ConfigDef.Importance.MEDIUM,
-                    "As the deliverers have it: networks that endpoints may be in besides public addresses. `subscriptions apply` refuses other addresses, `subscriptions ping` does not connect to them; both let this machine be an endpoint.");
+                    "As the deliverers have it: networks that endpoints may be in besides public addresses. `subscriptions apply` refuses other addresses, `subscriptions ping` does not connect to them; both let this machine be an endpoint."));
 
     private OpsSettings() {}
 

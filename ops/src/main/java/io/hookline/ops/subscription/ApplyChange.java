@@ -4,8 +4,7 @@ import io.hookline.avro.Secret;
 import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
-import io.hookline.deliverer.sign.HmacSecret;
-import java.nio.ByteBuffer;
+import io.hookline.deliverer.sign.SigningSecret;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ApplyChange implements Change {
     private final SubscriptionDocument document;
     private final SecureRandom random;
-    private @Nullable HmacSecret made;
+    private @Nullable SigningSecret made;
 
     ApplyChange(SubscriptionDocument document, SecureRandom random) {
         this.document = document;
@@ -47,6 +46,7 @@ final class ApplyChange implements Change {
         Subscription.Builder next = Subscription.newBuilder(document.template())
                 .setCreatedAt(current == null ? now : current.getCreatedAt())
                 .setHeaders(headers(current, problems))
+                .setSealedHeaders(sealedHeaders(current))
                 .setSigningKeys(keys(current, now, problems));
         if (current != null) {
             keepWhatDocumentsDoNotSay(next, current);
@@ -102,6 +102,9 @@ final class ApplyChange implements Change {
         Map<String, String> headers = new HashMap<>(document.template().getHeaders());
         for (String name : document.keptHeaders()) {
             String stored = current == null ? null : current.getHeaders().get(name);
+            if (stored == null && sealedHeaders(current).containsKey(name)) {
+                continue;
+            }
             if (stored == null) {
                 problems.add("headers." + name + " is masked (" + Masks.HIDDEN
                         + "), but no value is stored: write the value.");
@@ -110,6 +113,16 @@ final class ApplyChange implements Change {
             }
         }
         return headers;
+    }
+
+    /** Those that are masked in the document and that this command cannot decrypt: they stay as they are. */
+    private Map<String, Secret> sealedHeaders(@Nullable Subscription current) {
+        Map<String, Secret> kept = new HashMap<>();
+        if (current != null) {
+            kept.putAll(current.getSealedHeaders());
+            kept.keySet().retainAll(document.keptHeaders());
+        }
+        return kept;
     }
 
     private List<SigningKey> keys(@Nullable Subscription current, Instant now, List<String> problems) {
@@ -122,7 +135,7 @@ final class ApplyChange implements Change {
             given.keys().forEach(key -> key(key, stored, now, problems, keys));
             return keys;
         }
-        return stored.isEmpty() ? List.of(key(ByteBuffer.wrap(make().bytes()), now, null)) : stored;
+        return stored.isEmpty() ? List.of(StoredKeys.key(make(), now, null)) : stored;
     }
 
     private static void key(
@@ -132,9 +145,9 @@ final class ApplyChange implements Change {
             List<String> problems,
             List<SigningKey> keys) {
         for (SigningKey known : stored) {
-            ByteBuffer value = known.getSecret().getValue();
-            boolean same =
-                    given.secret() == null ? Masks.ofKey(value).equals(given.mask()) : value.equals(given.secret());
+            boolean same = given.secret() == null
+                    ? Masks.ofKey(known).equals(given.mask())
+                    : StoredKeys.is(known, given.secret());
             if (same) {
                 keys.add(SigningKey.newBuilder(known)
                         .setExpiresAt(given.expiresAt())
@@ -147,33 +160,23 @@ final class ApplyChange implements Change {
                     + " is a mask, and no stored secret has it: write the secret itself, or leave"
                     + " 'signing' away to keep the stored ones.");
         } else {
-            keys.add(key(given.secret(), now, given.expiresAt()));
+            keys.add(StoredKeys.key(given.secret(), now, given.expiresAt()));
         }
     }
 
-    private static SigningKey key(ByteBuffer secret, Instant now, @Nullable Instant expiresAt) {
-        return SigningKey.newBuilder()
-                .setAlgorithm(SigningAlgorithm.HMAC_SHA256)
-                .setSecret(Secret.newBuilder().setValue(secret).build())
-                .setCreatedAt(now)
-                .setExpiresAt(expiresAt)
-                .build();
-    }
-
-    private HmacSecret make() {
+    private SigningSecret make() {
         if (made == null) {
-            made = HmacSecret.generate(random);
+            SigningAlgorithm algorithm = document.signing() instanceof SigningRequest.Generate generate
+                    ? generate.algorithm()
+                    : SigningAlgorithm.HMAC_SHA256;
+            made = StoredKeys.generate(algorithm, random);
         }
         return made;
     }
 
-    /** The secret made here, if it is among these keys. */
+    /** What the receiver verifies with the secret made here, if it is among these keys. */
     private @Nullable String newSecret(List<SigningKey> keys) {
-        if (made == null) {
-            return null;
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(made.bytes());
-        boolean used = keys.stream().anyMatch(key -> key.getSecret().getValue().equals(bytes));
-        return used ? made.reveal() : null;
+        SigningSecret mine = made;
+        return mine != null && keys.stream().anyMatch(key -> StoredKeys.is(key, mine)) ? mine.verifier() : null;
     }
 }

@@ -42,10 +42,14 @@ final class DocumentPage {
 
                 ## Secrets
 
-                Secrets are shown masked: signing keys as `whsec_****` and a fingerprint, values of headers as `****`, but for a few headers that
+                Secrets are shown masked: signing keys as `whsec_****` and a fingerprint, ed25519 keys as their public half (`whpk_…`, which is what the receiver
+                needs and no secret), values of headers as `****`, but for a few headers that
                 cannot be credentials (HARMLESS). A document with masks keeps the stored secrets.
                 `--show-secrets` shows them. Header names that Hookline sets itself (`host`, `content-length`, `content-type`, `user-agent`,
                 `webhook-*` and those of the connection) are refused.
+
+                `hookline subscriptions rotate-secret ID` makes a new signing secret and lets the present ones sign as well for 24 h (`--overlap`): every request
+                carries a signature of each, so that the receiver can go over at any time in between.
 
                 ## What counts as delivered
 

@@ -1,5 +1,6 @@
 package io.hookline.ops.subscription;
 
+import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.Subscription;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,7 +12,7 @@ final class Draft {
     /** Headers whose value is masked: the stored value stays. */
     final Set<String> keptHeaders = new HashSet<>();
 
-    SigningRequest signing = new SigningRequest.Generate();
+    SigningRequest signing = new SigningRequest.Generate(SigningAlgorithm.HMAC_SHA256);
     boolean statusGiven;
 
     @Nullable

@@ -78,12 +78,17 @@ final class HeaderFields {
     }
 
     static @Nullable JsonNode write(Subscription subscription, boolean showSecrets) {
-        if (subscription.getHeaders().isEmpty()) {
+        if (subscription.getHeaders().isEmpty()
+                && subscription.getSealedHeaders().isEmpty()) {
             return null;
         }
         ObjectNode headers = JsonNodeFactory.instance.objectNode();
-        new TreeMap<>(subscription.getHeaders())
-                .forEach((name, value) -> headers.put(name, showSecrets || !Masks.hides(name) ? value : Masks.HIDDEN));
+        Map<String, String> shown = new TreeMap<>();
+        subscription.getSealedHeaders().keySet().forEach(name -> shown.put(name, Masks.HIDDEN));
+        subscription
+                .getHeaders()
+                .forEach((name, value) -> shown.put(name, showSecrets || !Masks.hides(name) ? value : Masks.HIDDEN));
+        shown.forEach(headers::put);
         return headers;
     }
 

@@ -1,9 +1,9 @@
 package io.hookline.ops.subscription;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.hookline.avro.Secret;
+import io.hookline.avro.SigningKey;
+import io.hookline.deliverer.secret.Fingerprint;
+import io.hookline.deliverer.sign.Ed25519Secret;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +18,7 @@ final class Masks {
     static final String HIDDEN = "****";
 
     private static final String KEY = "whsec_****";
-    private static final int FINGERPRINT_BYTES = 4;
+    private static final int FINGERPRINT_CHARS = 8;
     /** Headers that say what a request is, not who may make it. Any other may be a credential, whatever its name. */
     static final Set<String> HARMLESS_HEADERS = new TreeSet<>(Set.of(
             "accept",
@@ -36,19 +36,19 @@ final class Masks {
 
     private Masks() {}
 
-    /** What stands for a signing key, the same for the same bytes. */
-    static String ofKey(ByteBuffer secret) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(secret.duplicate());
-            return KEY + HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform must have SHA-256.", e);
-        }
+    /** What stands for a signing key, the same for the same key, encrypted or not: of an asymmetric one its public half, which is no secret. */
+    static String ofKey(SigningKey key) {
+        Secret secret = key.getSecret();
+        String fingerprint = secret.getKeyId().isEmpty()
+                ? Fingerprint.of(key.getAlgorithm(), secret.getValue())
+                : secret.getFingerprint();
+        return fingerprint.startsWith(Ed25519Secret.PUBLIC_PREFIX)
+                ? fingerprint
+                : KEY + fingerprint.substring(0, Math.min(FINGERPRINT_CHARS, fingerprint.length()));
     }
 
     static boolean isKeyMask(String text) {
-        return text.startsWith(KEY);
+        return text.startsWith(KEY) || text.startsWith(Ed25519Secret.PUBLIC_PREFIX);
     }
 
     /** Whether a header's value may be a secret: of every header that is not known to be harmless. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version stored now; 0 where nothing is
  * @param partition of topic {@code subscriptions}
  * @param offset of the record written; -1 where none was
- * @param newSecret the signing secret that was made for it, which can be shown now and never again; or null
+ * @param newSecret what the receiver verifies with a signing secret that was made for it: a secret that can be shown now and never again, or a public key; or null
  * @param refusal why it was refused; null unless it was
  * @param disabled how its endpoint was disabled before: an update has enabled it, anything else has left it so; null where it was not
  */

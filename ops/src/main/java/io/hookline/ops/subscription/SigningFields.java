@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
-import io.hookline.deliverer.sign.HmacSecret;
-import java.nio.ByteBuffer;
+import io.hookline.deliverer.sign.SigningSecret;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -17,20 +17,25 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The field {@code signing}: {@code generate}, {@code none}, a secret, or a list of secrets of which some may expire. */
+/** The field {@code signing}: {@code generate}, {@code generate-ed25519}, {@code none}, a secret, or a list of secrets of which some may expire. */
 final class SigningFields {
-    private static final int KEYS_MAX = 5;
+    static final int KEYS_MAX = 5;
     private static final String SECRET = "secret";
     private static final String EXPIRES_AT = "expiresAt";
     private static final String EXPECTED =
-            "generate, none, or a secret (whsec_ and the base 64 of 24 to 64 random bytes) is expected.";
+            "generate, generate-ed25519, none, or a secret (whsec_ and the base 64 of 24 to 64 random bytes, or whsk_ and the base 64 of an"
+                    + " ed25519 seed and public key) is expected.";
 
     private SigningFields() {}
 
     static void read(Value value, Draft draft) {
         JsonNode node = value.node();
         if (node.isTextual() && node.textValue().equals("generate")) {
-            draft.signing = new SigningRequest.Generate();
+            draft.signing = new SigningRequest.Generate(SigningAlgorithm.HMAC_SHA256);
+            return;
+        }
+        if (node.isTextual() && node.textValue().equals("generate-ed25519")) {
+            draft.signing = new SigningRequest.Generate(SigningAlgorithm.ED25519);
             return;
         }
         if (node.isTextual() && node.textValue().equals("none")) {
@@ -69,7 +74,7 @@ final class SigningFields {
             return new SigningRequest.Key(null, text, expiresAt);
         }
         try {
-            return new SigningRequest.Key(ByteBuffer.wrap(HmacSecret.parse(text).bytes()), null, expiresAt);
+            return new SigningRequest.Key(SigningSecret.parse(text), null, expiresAt);
         } catch (IllegalArgumentException e) {
             value.refuseSecret(e.getMessage() + " Here, " + EXPECTED);
             return null;
@@ -106,12 +111,9 @@ final class SigningFields {
 
     /** An encrypted secret is only ever shown as its mask. */
     private static String secretText(SigningKey key, boolean showSecrets) {
-        ByteBuffer value = key.getSecret().getValue();
         if (!showSecrets || !key.getSecret().getKeyId().isEmpty()) {
-            return Masks.ofKey(value);
+            return Masks.ofKey(key);
         }
-        byte[] bytes = new byte[value.remaining()];
-        value.duplicate().get(bytes);
-        return new HmacSecret(bytes).reveal();
+        return StoredKeys.secret(key).reveal();
     }
 }

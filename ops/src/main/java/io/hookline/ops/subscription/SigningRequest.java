@@ -1,14 +1,15 @@
 package io.hookline.ops.subscription;
 
-import java.nio.ByteBuffer;
+import io.hookline.avro.SigningAlgorithm;
+import io.hookline.deliverer.sign.SigningSecret;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a document says about signing. */
 sealed interface SigningRequest {
-    /** The keys there are, or a new one where there are none. Also what a document means that says nothing. */
-    record Generate() implements SigningRequest {}
+    /** The keys there are, or a new one where there are none. Also what a document means that says nothing: then of HMAC. */
+    record Generate(SigningAlgorithm algorithm) implements SigningRequest {}
 
     /** Deliveries are not signed. */
     record None() implements SigningRequest {}
@@ -22,7 +23,7 @@ sealed interface SigningRequest {
      * @param secret null where {@code mask} stands for it
      */
     record Key(
-            @Nullable ByteBuffer secret,
+            @Nullable SigningSecret secret,
             @Nullable String mask,
             @Nullable Instant expiresAt) {
         @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable why it cannot be read; null where it can
  * @param partition where it is
  * @param offset where it is
+ * @param isStale whether encrypting its secrets again would change how they are protected
  * @param disabled since when and why nothing is sent to its endpoint; null where it is not disabled, or was not asked for
  */
 public record StoredSubscription(
@@ -19,14 +20,15 @@ public record StoredSubscription(
         @Nullable String unreadable,
         int partition,
         long offset,
+        boolean isStale,
         @Nullable Disabling disabled) {
 
     StoredSubscription(
             String id, @Nullable Subscription subscription, @Nullable String unreadable, int partition, long offset) {
-        this(id, subscription, unreadable, partition, offset, null);
+        this(id, subscription, unreadable, partition, offset, false, null);
     }
 
     StoredSubscription with(@Nullable Disabling disabling) {
-        return new StoredSubscription(id, subscription, unreadable, partition, offset, disabling);
+        return new StoredSubscription(id, subscription, unreadable, partition, offset, isStale, disabling);
     }
 }

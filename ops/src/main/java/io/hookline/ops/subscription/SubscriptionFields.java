@@ -83,8 +83,8 @@ final class SubscriptionFields {
                     HeaderFields::write),
             new Field(
                     "signing",
-                    "`generate` (default: a secret is made once and printed once), `none`, a `whsec_…` secret, or a list of"
-                            + " secrets, each `{secret, expiresAt}`.",
+                    "`generate` (default: an HMAC secret is made once and printed once), `generate-ed25519` (a key pair; the public key is"
+                            + " printed), `none`, a `whsec_…` or `whsk_…` secret, or a list of secrets, each `{secret, expiresAt}`.",
                     SigningFields::read,
                     SigningFields::write),
             new Field(

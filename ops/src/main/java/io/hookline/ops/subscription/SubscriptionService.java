@@ -1,5 +1,6 @@
 package io.hookline.ops.subscription;
 
+import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.Subscription;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.ops.kafka.Contention;
@@ -7,6 +8,7 @@ import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.kafka.PartitionReader.Open;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -92,6 +94,42 @@ public final class SubscriptionService implements AutoCloseable {
     /** Lets deliveries go on: of what was paused, and of what the deliverers had disabled. */
     public List<Outcome> resume(List<String> ids) {
         return write(statusChanges(ids, SubscriptionStatus.ACTIVE));
+    }
+
+    /**
+     * Gives each a new signing secret, which is among the outcomes once. What they have goes on signing for the overlap.
+     *
+     * @param algorithm of the new secrets; null: what each has now
+     */
+    public List<Outcome> rotateSecrets(List<String> ids, Duration overlap, @Nullable SigningAlgorithm algorithm) {
+        return write(rotations(ids, overlap, algorithm));
+    }
+
+    /** What {@link #rotateSecrets} would do now; writes nothing. */
+    public List<Outcome> planRotation(List<String> ids, Duration overlap, @Nullable SigningAlgorithm algorithm) {
+        return planned(rotations(ids, overlap, algorithm));
+    }
+
+    private List<Change> rotations(List<String> ids, Duration overlap, @Nullable SigningAlgorithm algorithm) {
+        return ids.stream()
+                .<Change>map(id -> new RotateSecret(id, overlap, algorithm, random))
+                .toList();
+    }
+
+    /**
+     * Has every subscription written again whose secrets are not encrypted with the keyset's primary key.
+     *
+     * @param dryRun only say which; write nothing
+     */
+    public List<Outcome> reencrypt(boolean dryRun) {
+        List<Change> stale = new ArrayList<>();
+        boolean canOpen = kafka.secrets().canOpen();
+        forEach(stored -> {
+            if (stored.isStale()) {
+                stale.add(new Reencrypt(stored.id(), canOpen));
+            }
+        });
+        return dryRun ? planned(stale) : write(stale);
     }
 
     /** Deletes for good. What waits for it is cancelled by the deliverers. */

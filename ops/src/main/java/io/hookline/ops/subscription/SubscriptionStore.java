@@ -1,6 +1,8 @@
 package io.hookline.ops.subscription;
 
 import io.hookline.avro.Subscription;
+import io.hookline.deliverer.secret.SealedException;
+import io.hookline.deliverer.secret.Secrets;
 import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.kafka.PartitionReader;
 import io.hookline.ops.kafka.PartitionReader.Open;
@@ -32,6 +34,7 @@ final class SubscriptionStore implements AutoCloseable {
 
     private final KafkaConnection kafka;
     private final RecordCodec<Subscription> codec;
+    private final Secrets secrets;
     private final PartitionReader reader;
     private final EndpointStatuses endpoints;
     private final String topic;
@@ -39,13 +42,15 @@ final class SubscriptionStore implements AutoCloseable {
     SubscriptionStore(KafkaConnection kafka) {
         this.kafka = kafka;
         this.codec = kafka.codec(Subscription.class);
+        this.secrets = kafka.secrets();
         this.reader = new PartitionReader(kafka);
         this.endpoints = new EndpointStatuses(kafka, reader);
         this.topic = kafka.names().subscriptions();
     }
 
-    RecordCodec<Subscription> codec() {
-        return codec;
+    /** A record's value, its secrets encrypted where there is a keyset. */
+    byte[] encode(Subscription subscription) {
+        return codec.encode(secrets.seal(subscription));
     }
 
     /** The stored ones among these ids, by id. Reads the partitions these ids live in, and keeps nothing of other ids. */
@@ -106,7 +111,14 @@ final class SubscriptionStore implements AutoCloseable {
         try {
             Subscription subscription = FormatVersions.check(codec.decodeBlocking(read.value()));
             if (subscription.getId().equals(id)) {
-                return new StoredSubscription(id, subscription, null, read.partition(), read.offset());
+                return new StoredSubscription(
+                        id,
+                        opened(subscription),
+                        null,
+                        read.partition(),
+                        read.offset(),
+                        secrets.isStale(subscription),
+                        null);
             }
             String why = "its key is '" + id + "', but its value is of subscription '" + subscription.getId() + "'";
             return new StoredSubscription(id, null, why, read.partition(), read.offset());
@@ -117,6 +129,16 @@ final class SubscriptionStore implements AutoCloseable {
                 return new StoredSubscription(id, null, e.getMessage(), read.partition(), read.offset());
             }
             throw e;
+        }
+    }
+
+    /** In clear where this command may read secrets; else as it is stored, and whoever shows it masks what it cannot read. */
+    private Subscription opened(Subscription subscription) {
+        try {
+            return secrets.canOpen() ? secrets.open(subscription) : subscription;
+        } catch (SealedException e) {
+            log.debug("a secret stays encrypted: {}", e.getMessage());
+            return subscription;
         }
     }
 

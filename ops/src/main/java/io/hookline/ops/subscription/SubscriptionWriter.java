@@ -47,7 +47,7 @@ final class SubscriptionWriter implements AutoCloseable {
             String id = entry.getKey();
             Subscription subscription = entry.getValue();
             TopicPartition partition = store.partition(id);
-            byte[] value = subscription == null ? null : store.codec().encode(subscription);
+            byte[] value = subscription == null ? null : store.encode(subscription);
             sent.put(
                     id,
                     producer.send(new ProducerRecord<>(

@@ -93,6 +93,36 @@ class SubscriptionsCommandIT {
 
     /** After an answer 410 nothing is sent any more; whoever looks must see it, and be told the way back. */
     @Test
+    void shouldRotateASecretAndShowTheNewOneOnce() throws Exception {
+        Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
+        hookline.run("subscriptions", "apply", file.toString(), "--no-wait");
+
+        Ran dry = hookline.run("subscriptions", "rotate-secret", "crm", "--dry-run");
+        Ran rotated = hookline.run("subscriptions", "rotate-secret", "crm", "--no-wait");
+        Ran toPublic =
+                hookline.run("subscriptions", "rotate-secret", "crm", "--algorithm", "ed25519", "--no-wait", "--json");
+        Ran show = hookline.run("subscriptions", "show", "crm");
+        Ran revealed = hookline.run("subscriptions", "show", "crm", "--show-secrets");
+        Ran wrong = hookline.run("subscriptions", "rotate-secret", "crm", "--overlap", "1000d");
+        Ran unknown = hookline.run("subscriptions", "rotate-secret", "crm", "--algorithm", "rsa");
+
+        assertThat(dry.out()).isEqualTo("crm would be given a new signing secret (version 2)\n");
+        assertThat(rotated.out())
+                .startsWith("crm given a new signing secret (version 2)\n")
+                .contains("shown only now: whsec_");
+        assertThat(toPublic.out()).contains("\"publicKey\":\"whpk_").doesNotContain("whsk_");
+        assertThat(show.out()).contains("whpk_", "whsec_****", "expiresAt: ").doesNotContain("whsk_");
+        String secret = rotated.out().substring(rotated.out().indexOf("whsec_")).strip();
+        assertThat(show.out()).doesNotContain(secret);
+        assertThat(revealed.out()).contains(secret, "whsk_");
+        assertThat(hookline.runWithInput(show.out(), "subscriptions", "apply", "-", "--no-wait")
+                        .out())
+                .isEqualTo("crm unchanged (version 3)\n");
+        assertThat(wrong.err()).contains("--overlap is '1000d'", "90d");
+        assertThat(unknown.err()).contains("--algorithm is 'rsa'", "ed25519");
+    }
+
+    @Test
     void shouldShowThatAnEndpointIsDisabledUntilItIsResumed() throws Exception {
         Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
         hookline.run("subscriptions", "apply", file.toString(), "--no-wait");

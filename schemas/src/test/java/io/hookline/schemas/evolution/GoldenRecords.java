@@ -134,13 +134,14 @@ final class GoldenRecords {
                 .setVersion(7)
                 .setPayloadEncryption(bytes("parameters"))
                 .setEndpointId("shared")
+                .setSealedHeaders(Map.of("authorization", new Secret(bytes("sealed three"), "keyset-1", "")))
                 .build();
     }
 
     private static SigningKey signingKey() {
         return SigningKey.newBuilder()
                 .setAlgorithm(SigningAlgorithm.ED25519)
-                .setSecret(new Secret(bytes("sealed"), "keyset-1"))
+                .setSecret(new Secret(bytes("sealed"), "keyset-1", "whpk_public"))
                 .setCreatedAt(T0)
                 .setExpiresAt(T2)
                 .build();
@@ -150,7 +151,7 @@ final class GoldenRecords {
         return EndpointAuth.newBuilder()
                 .setKind(AuthKind.OAUTH2_CLIENT_CREDENTIALS)
                 .setUser("client")
-                .setSecret(new Secret(bytes("sealed too"), "keyset-1"))
+                .setSecret(new Secret(bytes("sealed too"), "keyset-1", ""))
                 .setTokenUrl("https://id.example.com/token")
                 .setScopes(List.of("hooks"))
                 .setCertificate("-----BEGIN CERTIFICATE-----")

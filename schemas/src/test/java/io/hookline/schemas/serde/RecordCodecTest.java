@@ -190,7 +190,7 @@ class RecordCodecTest {
     void givesRecordsThatCanBeCompared() {
         RecordCodec<Subscription> subscriptions = RecordCodec.of(Subscription.class, registry);
         SigningKey key = SigningKey.newBuilder()
-                .setSecret(new Secret(ByteBuffer.wrap(new byte[24]), ""))
+                .setSecret(new Secret(ByteBuffer.wrap(new byte[24]), "", ""))
                 .setCreatedAt(Instant.EPOCH)
                 .setExpiresAt(Instant.EPOCH.plusSeconds(1))
                 .build();
