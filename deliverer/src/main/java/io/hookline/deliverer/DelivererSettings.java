@@ -47,159 +47,160 @@ public final class DelivererSettings {
     private static final int TIMEOUT_MS_MAX = 120_000;
     private static final long DAY_MS = 24 * 60 * 60 * 1000L;
 
-    private static final ConfigDef DEFINITION = SecretSettings.define(new ConfigDef()
-            .define(
-                    PREFIX,
-                    ConfigDef.Type.STRING,
-                    "",
-                    Importance.MEDIUM,
-                    "Put before the name of every topic, group and transactional id.")
-            .define(
-                    INSTANCE,
-                    ConfigDef.Type.STRING,
-                    "",
-                    Importance.MEDIUM,
-                    "Name of this instance, unique among deliverers; it makes the transactional ids, so that a restart under the same name ends what the last run left open. Empty: a random one.")
-            .define(
-                    LOOPS,
-                    ConfigDef.Type.INT,
-                    1,
-                    Range.between(1, 64),
-                    Importance.HIGH,
-                    "Loops in this process, each a member of the group with its own connections. One loop uses about one core.")
-            .define(
-                    COMMIT_INTERVAL,
-                    ConfigDef.Type.LONG,
-                    200L,
-                    Range.between(10, 10_000),
-                    Importance.MEDIUM,
-                    "Time between two transactions, in milliseconds: what was sent since the last one may be sent again after a crash.")
-            .define(
-                    DRAIN,
-                    ConfigDef.Type.LONG,
-                    2_000L,
-                    Range.between(0, 60_000),
-                    Importance.MEDIUM,
-                    "How long attempts under way are waited for when a partition moves or the process stops, in milliseconds.")
-            .define(
-                    IN_FLIGHT,
-                    ConfigDef.Type.INT,
-                    2_000,
-                    Range.between(1, 100_000),
-                    Importance.HIGH,
-                    "Attempts under way at once, each loop.")
-            .define(
-                    ENDPOINT_IN_FLIGHT,
-                    ConfigDef.Type.INT,
-                    64,
-                    Range.between(1, 100_000),
-                    Importance.HIGH,
-                    "Attempts under way at once for one subscription that does not set maxInFlight.")
-            .define(
-                    ENDPOINT_QUEUE,
-                    ConfigDef.Type.INT,
-                    1_000,
-                    Range.between(1, 1_000_000),
-                    Importance.MEDIUM,
-                    "Deliveries that may wait in memory for one subscription.")
-            .define(
-                    PARTITION_WORKS,
-                    ConfigDef.Type.INT,
-                    4_000,
-                    Range.between(1, 1_000_000),
-                    Importance.MEDIUM,
-                    "Deliveries of one partition in memory: three quarters for first attempts, a quarter more for each of retries and replays.")
-            .define(
-                    HELD_BYTES,
-                    ConfigDef.Type.LONG,
-                    64L << 20,
-                    Range.atLeast(1 << 20),
-                    Importance.MEDIUM,
-                    "Bytes of events in memory before reading stops, each loop.")
-            .define(
-                    SCHEDULE,
-                    ConfigDef.Type.STRING,
-                    "5s 5m 30m 2h 5h 10h 10h jitter 20%",
-                    DelivererSettings::checkSchedule,
-                    Importance.HIGH,
-                    "Waits between the attempts of a delivery, for subscriptions that do not set retrySchedule.")
-            .define(
-                    MAX_AGE,
-                    ConfigDef.Type.LONG,
-                    5 * DAY_MS,
-                    Range.between(1_000, 365 * DAY_MS),
-                    Importance.MEDIUM,
-                    "Age of an event after which it is dead-lettered instead of tried, in milliseconds, for subscriptions that do not set maxAge.")
-            .define(
-                    TIMEOUT,
-                    ConfigDef.Type.INT,
-                    15_000,
-                    Range.between(100, TIMEOUT_MS_MAX),
-                    Importance.HIGH,
-                    "Total time of one attempt, in milliseconds, for subscriptions that do not set timeout.")
-            .define(
-                    BREAKER_RATIO,
-                    ConfigDef.Type.DOUBLE,
-                    0.5,
-                    Range.between(0.01, 1),
-                    Importance.MEDIUM,
-                    "Share of the attempts of the last 30 s that have to fail for an endpoint not to be tried for a while, for subscriptions that do not set breaker.")
-            .define(
-                    BREAKER_ATTEMPTS,
-                    ConfigDef.Type.INT,
-                    20,
-                    Range.between(1, 1_000_000),
-                    Importance.MEDIUM,
-                    "Attempts of the last 30 s before their failures count, for subscriptions that do not set breaker.")
-            .define(
-                    DISABLE_AFTER,
-                    ConfigDef.Type.LONG,
-                    5 * DAY_MS,
-                    Range.between(1_000, 365 * DAY_MS),
-                    Importance.MEDIUM,
-                    "How long an endpoint may fail without one success before it is disabled, in milliseconds.")
-            .define(
-                    CONNECT_TIMEOUT,
-                    ConfigDef.Type.INT,
-                    5_000,
-                    Range.between(10, TIMEOUT_MS_MAX),
-                    Importance.MEDIUM,
-                    "Until a connection to an endpoint stands, in milliseconds.")
-            .define(
-                    CONNECTIONS,
-                    ConfigDef.Type.INT,
-                    10_000,
-                    Range.between(1, 100_000),
-                    Importance.MEDIUM,
-                    "Open connections to endpoints, each loop.")
-            .define(
-                    CONNECTION_TTL,
-                    ConfigDef.Type.LONG,
-                    60_000L,
-                    Range.between(1_000, DAY_MS),
-                    Importance.LOW,
-                    "How long a connection is used at most, in milliseconds: a name may have moved.")
-            .define(
-                    Reach.SCHEMES,
-                    ConfigDef.Type.LIST,
-                    "https",
-                    (name, value) -> check(name, value, items -> Reach.of(items, List.of(), List.of())),
-                    Importance.HIGH,
-                    "Schemes that endpoints may have: https, http or both. Plain http can be read on the way.")
-            .define(
-                    Reach.PORTS,
-                    ConfigDef.Type.LIST,
-                    "443,8443",
-                    (name, value) -> check(name, value, items -> Reach.of(List.of(), items, List.of())),
-                    Importance.HIGH,
-                    "Ports that endpoints may have: numbers and ranges such as 8000-8999.")
-            .define(
-                    Reach.NETWORKS,
-                    ConfigDef.Type.LIST,
-                    "",
-                    (name, value) -> check(name, value, items -> Reach.of(List.of(), List.of(), items)),
-                    Importance.HIGH,
-                    "Networks that endpoints may be in besides public addresses, such as 10.0.0.0/8,fd00::/8 for a private deployment. A cloud's metadata service only where its very address is listed (/32 or /128)."));
+    private static final ConfigDef DEFINITION = SecretSettings.define(
+            new ConfigDef()
+                    .define(
+                            PREFIX,
+                            ConfigDef.Type.STRING,
+                            "",
+                            Importance.MEDIUM,
+                            "Put before the name of every topic, group and transactional id.")
+                    .define(
+                            INSTANCE,
+                            ConfigDef.Type.STRING,
+                            "",
+                            Importance.MEDIUM,
+                            "Name of this instance, unique among deliverers; it makes the transactional ids, so that a restart under the same name ends what the last run left open. Empty: a random one.")
+                    .define(
+                            LOOPS,
+                            ConfigDef.Type.INT,
+                            1,
+                            Range.between(1, 64),
+                            Importance.HIGH,
+                            "Loops in this process, each a member of the group with its own connections. One loop uses about one core.")
+                    .define(
+                            COMMIT_INTERVAL,
+                            ConfigDef.Type.LONG,
+                            200L,
+                            Range.between(10, 10_000),
+                            Importance.MEDIUM,
+                            "Time between two transactions, in milliseconds: what was sent since the last one may be sent again after a crash.")
+                    .define(
+                            DRAIN,
+                            ConfigDef.Type.LONG,
+                            2_000L,
+                            Range.between(0, 60_000),
+                            Importance.MEDIUM,
+                            "How long attempts under way are waited for when a partition moves or the process stops, in milliseconds.")
+                    .define(
+                            IN_FLIGHT,
+                            ConfigDef.Type.INT,
+                            2_000,
+                            Range.between(1, 100_000),
+                            Importance.HIGH,
+                            "Attempts under way at once, each loop.")
+                    .define(
+                            ENDPOINT_IN_FLIGHT,
+                            ConfigDef.Type.INT,
+                            64,
+                            Range.between(1, 100_000),
+                            Importance.HIGH,
+                            "Attempts under way at once for one subscription that does not set maxInFlight.")
+                    .define(
+                            ENDPOINT_QUEUE,
+                            ConfigDef.Type.INT,
+                            1_000,
+                            Range.between(1, 1_000_000),
+                            Importance.MEDIUM,
+                            "Deliveries that may wait in memory for one subscription.")
+                    .define(
+                            PARTITION_WORKS,
+                            ConfigDef.Type.INT,
+                            4_000,
+                            Range.between(1, 1_000_000),
+                            Importance.MEDIUM,
+                            "Deliveries of one partition in memory: three quarters for first attempts, a quarter more for each of retries and replays.")
+                    .define(
+                            HELD_BYTES,
+                            ConfigDef.Type.LONG,
+                            64L << 20,
+                            Range.atLeast(1 << 20),
+                            Importance.MEDIUM,
+                            "Bytes of events in memory before reading stops, each loop.")
+                    .define(
+                            SCHEDULE,
+                            ConfigDef.Type.STRING,
+                            "5s 5m 30m 2h 5h 10h 10h jitter 20%",
+                            DelivererSettings::checkSchedule,
+                            Importance.HIGH,
+                            "Waits between the attempts of a delivery, for subscriptions that do not set retrySchedule.")
+                    .define(
+                            MAX_AGE,
+                            ConfigDef.Type.LONG,
+                            5 * DAY_MS,
+                            Range.between(1_000, 365 * DAY_MS),
+                            Importance.MEDIUM,
+                            "Age of an event after which it is dead-lettered instead of tried, in milliseconds, for subscriptions that do not set maxAge.")
+                    .define(
+                            TIMEOUT,
+                            ConfigDef.Type.INT,
+                            15_000,
+                            Range.between(100, TIMEOUT_MS_MAX),
+                            Importance.HIGH,
+                            "Total time of one attempt, in milliseconds, for subscriptions that do not set timeout.")
+                    .define(
+                            BREAKER_RATIO,
+                            ConfigDef.Type.DOUBLE,
+                            0.5,
+                            Range.between(0.01, 1),
+                            Importance.MEDIUM,
+                            "Share of the attempts of the last 30 s that have to fail for an endpoint not to be tried for a while, for subscriptions that do not set breaker.")
+                    .define(
+                            BREAKER_ATTEMPTS,
+                            ConfigDef.Type.INT,
+                            20,
+                            Range.between(1, 1_000_000),
+                            Importance.MEDIUM,
+                            "Attempts of the last 30 s before their failures count, for subscriptions that do not set breaker.")
+                    .define(
+                            DISABLE_AFTER,
+                            ConfigDef.Type.LONG,
+                            5 * DAY_MS,
+                            Range.between(1_000, 365 * DAY_MS),
+                            Importance.MEDIUM,
+                            "How long an endpoint may fail without one success before it is disabled, in milliseconds.")
+                    .define(
+                            CONNECT_TIMEOUT,
+                            ConfigDef.Type.INT,
+                            5_000,
+                            Range.between(10, TIMEOUT_MS_MAX),
+                            Importance.MEDIUM,
+                            "Until a connection to an endpoint stands, in milliseconds.")
+                    .define(
+                            CONNECTIONS,
+                            ConfigDef.Type.INT,
+                            10_000,
+                            Range.between(1, 100_000),
+                            Importance.MEDIUM,
+                            "Open connections to endpoints, each loop.")
+                    .define(
+                            CONNECTION_TTL,
+                            ConfigDef.Type.LONG,
+                            60_000L,
+                            Range.between(1_000, DAY_MS),
+                            Importance.LOW,
+                            "How long a connection is used at most, in milliseconds: a name may have moved.")
+                    .define(
+                            Reach.SCHEMES,
+                            ConfigDef.Type.LIST,
+                            "https",
+                            (name, value) -> check(name, value, items -> Reach.of(items, List.of(), List.of())),
+                            Importance.HIGH,
+                            "Schemes that endpoints may have: https, http or both. Plain http can be read on the way.")
+                    .define(
+                            Reach.PORTS,
+                            ConfigDef.Type.LIST,
+                            "443,8443",
+                            (name, value) -> check(name, value, items -> Reach.of(List.of(), items, List.of())),
+                            Importance.HIGH,
+                            "Ports that endpoints may have: numbers and ranges such as 8000-8999.")
+                    .define(
+                            Reach.NETWORKS,
+                            ConfigDef.Type.LIST,
+                            "",
+                            (name, value) -> check(name, value, items -> Reach.of(List.of(), List.of(), items)),
+                            Importance.HIGH,
+                            "Networks that endpoints may be in besides public addresses, such as 10.0.0.0/8,fd00::/8 for a private deployment. A cloud's metadata service only where its very address is listed (/32 or /128)."));
 
     private final Settings settings;
     private final String instance;

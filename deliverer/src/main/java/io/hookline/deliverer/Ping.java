@@ -6,9 +6,9 @@ import io.hookline.deliverer.answer.Answer;
 import io.hookline.deliverer.answer.Verdict;
 import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.http.EndpointClient;
-import io.hookline.deliverer.http.Exchange;
 import io.hookline.deliverer.http.NameResolver;
 import io.hookline.deliverer.http.OutboundRequest;
+import io.hookline.deliverer.http.Sending;
 import io.hookline.deliverer.reach.Reach;
 import io.hookline.schemas.id.WebhookId;
 import java.net.InetAddress;
@@ -76,7 +76,8 @@ public final class Ping {
         byte[] body = ("{\"type\":\"" + TYPE + "\",\"timestamp\":\"" + now + "\",\"data\":{\"subscription\":\""
                         + endpoint.id() + "\"}}")
                 .getBytes(StandardCharsets.UTF_8);
-        return new OutboundRequest(endpoint.url(), endpoint.headers(id, now.toEpochMilli(), body), body, JSON);
+        return new OutboundRequest(
+                endpoint.url(), endpoint.headers(id, now.toEpochMilli(), body), body, JSON, endpoint.auth());
     }
 
     private static Answer await(Endpoint endpoint, NameResolver names, EndpointClient client, OutboundRequest request) {
@@ -91,10 +92,10 @@ public final class Ping {
                 return new Answer.Failure(failed.reason(), failed.detail());
             }
             CompletableFuture<Answer> answered = new CompletableFuture<>();
-            Exchange exchange = client.send(request, Answer.READ_BYTES_MAX, answered::complete);
+            Sending sending = client.send(request, Answer.READ_BYTES_MAX, answered::complete);
             answered.completeOnTimeout(TIMED_OUT, endpoint.timeoutMs(), TimeUnit.MILLISECONDS);
             Answer answer = answered.get();
-            exchange.expire();
+            sending.expire();
             return answer;
         } catch (TimeoutException e) {
             return TIMED_OUT;

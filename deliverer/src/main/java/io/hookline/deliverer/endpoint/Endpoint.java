@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id subscription id
  * @param url where to
- * @param headers static headers
+ * @param headers static headers, a fixed Authorization included
+ * @param auth how it is told who calls
  * @param format what the body is
  * @param schemaVersions event type to the version of its schema that the receiver was built against
  * @param transform makes the data; null for the event's data as it is
@@ -41,6 +42,7 @@ public record Endpoint(
         String id,
         EndpointUrl url,
         Map<String, String> headers,
+        Auth auth,
         PayloadFormat format,
         Map<String, Integer> schemaVersions,
         @Nullable Transform transform,
@@ -65,10 +67,12 @@ public record Endpoint(
     public static Endpoint of(Subscription subscription, PlatformDefaults defaults) {
         refuseUnknown(subscription);
         String schedule = subscription.getRetrySchedule();
+        Auth auth = Auth.of(subscription.getAuth());
         return new Endpoint(
                 subscription.getId(),
                 EndpointUrl.parse(subscription.getUrl()),
-                StaticHeaders.checked(subscription.getHeaders()),
+                auth.with(StaticHeaders.checked(subscription.getHeaders())),
+                auth,
                 subscription.getPayloadFormat(),
                 Map.copyOf(subscription.getSchemaVersions()),
                 transform(subscription.getTransform()),
@@ -118,9 +122,6 @@ public record Endpoint(
         }
         if (subscription.getStatus() == SubscriptionStatus.UNKNOWN) {
             throw unknown("status", "UNKNOWN: use ACTIVE or PAUSED, or");
-        }
-        if (subscription.getAuth() != null) {
-            throw unknown("auth", subscription.getAuth().getKind() + ": leave it out, or");
         }
         if (subscription.getPayloadEncryption() != null) {
             throw unknown("payloadEncryption", "set: leave it out, or");

@@ -3,6 +3,7 @@ package io.hookline.deliverer.http;
 import io.hookline.avro.Reason;
 import io.hookline.deliverer.answer.Answer;
 import io.hookline.deliverer.endpoint.EndpointUrl;
+import io.hookline.deliverer.endpoint.OAuthClient;
 import io.hookline.deliverer.reach.Reach;
 import java.io.IOException;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
@@ -69,6 +71,7 @@ public final class EndpointClient implements AutoCloseable {
     private final Reach reach;
     private final CloseableHttpAsyncClient client;
     private final IdleConnections idle;
+    private final Tokens tokens;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
 
     /**
@@ -77,16 +80,11 @@ public final class EndpointClient implements AutoCloseable {
     public EndpointClient(HttpSettings settings, NameResolver names) {
         this.reach = settings.reach();
         Timeout lastResort = Timeout.ofMilliseconds(settings.lastResortTimeoutMs());
-        PoolingAsyncClientConnectionManager connections = new Connections()
-                .setDnsResolver(names)
-                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnPerRoute(settings.connectionsPerEndpointMax())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.ofMilliseconds(settings.connectTimeoutMs()))
-                        .setSocketTimeout(lastResort)
-                        .setTimeToLive(TimeValue.ofMilliseconds(settings.connectionTtlMs()))
-                        .build())
-                .build();
+        IdentityPools connections = new IdentityPools(
+                pool(settings, names, ClientTlsStrategyBuilder.create()),
+                identity ->
+                        pool(settings, names, ClientTlsStrategyBuilder.create().setSslContext(identity.context())));
+        this.tokens = new Tokens(this::sendOnce, names, System::currentTimeMillis);
         this.client = HttpAsyncClients.custom()
                 .setConnectionManager(connections)
                 .setIOReactorConfig(IOReactorConfig.custom()
@@ -118,6 +116,21 @@ public final class EndpointClient implements AutoCloseable {
         this.idle = new IdleConnections(connections, settings.connectionsMax());
     }
 
+    private static PoolingAsyncClientConnectionManager pool(
+            HttpSettings settings, NameResolver names, ClientTlsStrategyBuilder tls) {
+        return new Connections()
+                .setDnsResolver(names)
+                .setTlsStrategy(tls.buildAsync())
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(settings.connectionsPerEndpointMax())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofMilliseconds(settings.connectTimeoutMs()))
+                        .setSocketTimeout(Timeout.ofMilliseconds(settings.lastResortTimeoutMs()))
+                        .setTimeToLive(TimeValue.ofMilliseconds(settings.connectionTtlMs()))
+                        .build())
+                .build();
+    }
+
     /** Whether it can send; if not, though it was not closed, its I/O thread met its end and another client is needed. */
     public boolean isRunning() {
         return client.getStatus() == IOReactorStatus.ACTIVE;
@@ -132,12 +145,20 @@ public final class EndpointClient implements AutoCloseable {
     }
 
     /**
-     * Sends one request. Never blocks, never throws for what the endpoint or the network does.
+     * Sends one request, with a token where one is needed. Never blocks, never throws for what the endpoint or the network does. {@link
+     * Reason#AUTH_FAILED} says that there was no token and nothing was sent.
      *
      * @param keepMax first bytes of the answer's body to keep, at most {@link Answer#READ_BYTES_MAX}
      * @param report called exactly once
      */
-    public Exchange send(OutboundRequest request, int keepMax, Consumer<Answer> report) {
+    public Sending send(OutboundRequest request, int keepMax, Consumer<Answer> report) {
+        OAuthClient oauth = request.auth().oauth();
+        return oauth == null
+                ? sendOnce(request, keepMax, report)
+                : new AuthorizedSending(request, oauth, tokens, keepMax, this::sendOnce, report).start();
+    }
+
+    private Exchange sendOnce(OutboundRequest request, int keepMax, Consumer<Answer> report) {
         Exchange exchange = new Exchange(keepMax, report, underWay::remove);
         underWay.add(exchange);
         String refusal = reach.refusal(request.url());
@@ -154,6 +175,9 @@ public final class EndpointClient implements AutoCloseable {
         Submission submission =
                 new Submission(exchange, context, failed -> submit(request, exchange, failed.left() - 1), left);
         context.setAttribute(SUBMISSION, submission);
+        if (request.auth().tls() != null) {
+            context.setUserToken(request.auth().tls());
+        }
         try {
             exchange.running(client.execute(producer(request, submission), exchange, null, context, submission));
         } catch (RuntimeException e) {

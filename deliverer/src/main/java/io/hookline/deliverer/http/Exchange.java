@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The I/O thread feeds it, the loop may {@link #expire()} it; the report comes on whichever thread ended it.
  */
-public final class Exchange implements AsyncResponseConsumer<Exchange> {
+final class Exchange implements AsyncResponseConsumer<Exchange>, Sending {
     private final Consumer<Answer> report;
     private final Consumer<Exchange> onEnd;
     private final AtomicBoolean isReported = new AtomicBoolean();
@@ -85,7 +85,7 @@ public final class Exchange implements AsyncResponseConsumer<Exchange> {
         }
     }
 
-    /** Ends the request because its time is up. Any thread; does nothing if it has ended. */
+    @Override
     public void expire() {
         giveUp(new Answer.Failure(Reason.TIMEOUT, "no answer within the attempt's time"));
     }

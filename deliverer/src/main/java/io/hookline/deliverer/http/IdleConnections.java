@@ -2,7 +2,6 @@ package io.hookline.deliverer.http;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.core5.util.TimeValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +15,11 @@ final class IdleConnections implements AutoCloseable {
     private static final long PERIOD_MS = 1_000;
     private static final long IDLE_MS_MAX = 60_000;
 
-    private final PoolingAsyncClientConnectionManager connections;
+    private final IdentityPools connections;
     private final int connectionsMax;
     private final ScheduledThreadPoolExecutor timer;
 
-    IdleConnections(PoolingAsyncClientConnectionManager connections, int connectionsMax) {
+    IdleConnections(IdentityPools connections, int connectionsMax) {
         this.connections = connections;
         this.connectionsMax = connectionsMax;
         this.timer = new ScheduledThreadPoolExecutor(1, runnable -> {
@@ -36,18 +35,13 @@ final class IdleConnections implements AutoCloseable {
             connections.closeExpired();
             long idleMs = IDLE_MS_MAX;
             connections.closeIdle(TimeValue.ofMilliseconds(idleMs));
-            while (idleMs > 0 && isTooMany()) {
+            while (idleMs > 0 && connections.isIdleBeyond(connectionsMax)) {
                 idleMs = idleMs < PERIOD_MS ? 0 : idleMs / 2;
                 connections.closeIdle(TimeValue.ofMilliseconds(idleMs));
             }
         } catch (RuntimeException e) {
             LOG.warn("idle connections not closed, trying again", e);
         }
-    }
-
-    private boolean isTooMany() {
-        var stats = connections.getTotalStats();
-        return stats.getAvailable() > 0 && stats.getAvailable() + stats.getLeased() > connectionsMax;
     }
 
     @Override

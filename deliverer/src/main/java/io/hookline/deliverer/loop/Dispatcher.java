@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  * one with a long queue takes nothing from the others.
  */
 final class Dispatcher {
-    /** How long a work is put off whose event cannot be read yet, in milliseconds. */
+    /** How long a work is put off whose event cannot be read yet, or for which there is no token, in milliseconds. */
     private static final long HOLD_MS = 5_000;
 
     private final LoopSettings settings;
@@ -202,7 +202,7 @@ final class Dispatcher {
         int keep = endpoint.successRule() == SuccessRule.JSON_STATUS_SUCCESS
                 ? Answer.READ_BYTES_MAX
                 : Answer.KEPT_BYTES_MAX;
-        flight.exchange(client.send(
+        flight.sending(client.send(
                 Requests.of(endpoint, work, body, nowMs),
                 keep,
                 answer -> mailbox.put(new Signal.Answered(flight, answer, System.nanoTime()))));
@@ -231,7 +231,12 @@ final class Dispatcher {
             stats.lateAnswers().increment();
             return;
         }
-        decide(answered, target, nowMs);
+        if (answered.answer() instanceof Answer.Failure failure && failure.reason() == Reason.AUTH_FAILED) {
+            // Nothing was sent, for want of a token: no fault of the endpoint's, and no attempt.
+            recorder.hold(flight.work(), Reason.AUTH_FAILED, HOLD_MS, nowMs);
+        } else {
+            decide(answered, target, nowMs);
+        }
         schedule(target);
     }
 

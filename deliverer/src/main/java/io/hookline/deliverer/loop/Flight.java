@@ -1,7 +1,7 @@
 package io.hookline.deliverer.loop;
 
 import io.hookline.deliverer.endpoint.Endpoint;
-import io.hookline.deliverer.http.Exchange;
+import io.hookline.deliverer.http.Sending;
 import org.jspecify.annotations.Nullable;
 
 /** A work whose attempt is under way. */
@@ -12,7 +12,7 @@ final class Flight extends Deadlines.Node {
     private final long definedAt;
     private final long startedAtMs;
     private final long startedNanos;
-    private @Nullable Exchange exchange;
+    private @Nullable Sending sending;
 
     /** @param endpoint as the target defines it now */
     Flight(Work work, Target target, Endpoint endpoint, long startedAtMs, long startedNanos) {
@@ -51,14 +51,14 @@ final class Flight extends Deadlines.Node {
         return startedNanos;
     }
 
-    void exchange(Exchange running) {
-        this.exchange = running;
+    void sending(Sending running) {
+        this.sending = running;
     }
 
     @Override
     void expire() {
-        if (exchange != null) {
-            exchange.expire();
+        if (sending != null) {
+            sending.expire();
         }
     }
 }

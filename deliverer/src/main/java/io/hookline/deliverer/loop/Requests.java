@@ -18,6 +18,6 @@ final class Requests {
         if (replay != null) {
             headers.add(Map.entry("webhook-replay", replay));
         }
-        return new OutboundRequest(endpoint.url(), headers, body.bytes(), body.contentType());
+        return new OutboundRequest(endpoint.url(), headers, body.bytes(), body.contentType(), endpoint.auth());
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,28 @@ class EndpointTest {
         return s -> s.setSigningKeys(List.of(keys));
     }
 
+    private static Consumer<Subscription.Builder> auth(AuthKind kind, @Nullable String user, @Nullable String secret) {
+        return s -> s.setAuth(EndpointAuth.newBuilder()
+                .setKind(kind)
+                .setUser(user)
+                .setSecret(secret == null ? null : new Secret(ByteBuffer.wrap(secret.getBytes(UTF_8)), "", ""))
+                .build());
+    }
+
+    @Test
+    void shouldSendFixedCredentialsWithEveryAttempt() {
+        assertThat(endpoint(auth(AuthKind.BASIC, "u\u00fc", "p:\u20ac")).headers("msg_1", 0, SECRET))
+                .contains(Map.entry("Authorization", "Basic dcO8OnA64oKs"));
+        assertThat(endpoint(auth(AuthKind.BEARER, null, "abc.def-_~+/==")).headers("msg_1", 0, SECRET))
+                .contains(Map.entry("Authorization", "Bearer abc.def-_~+/=="));
+    }
+
+    @Test
+    void shouldNotShowCredentials() {
+        Endpoint endpoint = endpoint(auth(AuthKind.BEARER, null, "abc"));
+        assertThat(endpoint.toString() + endpoint.auth()).doesNotContain("abc");
+    }
+
     static Stream<Arguments> badFields() {
         return Stream.of(
                 bad("URL 'ftp://x'", s -> s.setUrl("ftp://x")),
@@ -143,12 +166,24 @@ class EndpointTest {
                 bad("successRule, which is UNKNOWN", s -> s.setSuccessRule(SuccessRule.UNKNOWN)),
                 bad("status, which is UNKNOWN", s -> s.setStatus(SubscriptionStatus.UNKNOWN)),
                 bad("payloadEncryption, which is set", s -> s.setPayloadEncryption(ByteBuffer.allocate(1))),
+                bad("auth.kind UNKNOWN", auth(AuthKind.UNKNOWN, "u", "s")),
+                bad("auth.secret is missing, which bearer needs", auth(AuthKind.BEARER, null, null)),
+                bad("auth.token has characters", auth(AuthKind.BEARER, null, "a b")),
+                bad("auth.token has characters", auth(AuthKind.BEARER, null, "a\r\nX: y")),
+                bad("auth.user is missing, which basic needs", auth(AuthKind.BASIC, null, "s")),
+                bad("auth.user has a colon", auth(AuthKind.BASIC, "a:b", "s")),
+                bad("auth.tokenUrl is missing", auth(AuthKind.OAUTH2_CLIENT_CREDENTIALS, "u", "s")),
+                bad("auth.certificate is missing, which mutual-tls needs", auth(AuthKind.MUTUAL_TLS, null, "s")),
                 bad(
-                        "auth, which is BEARER",
+                        "auth.secret is encrypted with key 'kms-7'",
                         s -> s.setAuth(EndpointAuth.newBuilder()
                                 .setKind(AuthKind.BEARER)
-                                .setSecret(new Secret(ByteBuffer.wrap(SECRET), "", ""))
+                                .setSecret(new Secret(ByteBuffer.wrap(SECRET), "kms-7", ""))
                                 .build())),
+                bad("headers has Authorization, which auth sets as well", s -> {
+                    auth(AuthKind.BEARER, null, "t").accept(s);
+                    s.setHeaders(Map.of("authorization", "Bearer x"));
+                }),
                 bad("'5x' in retry schedule '5x'", s -> s.setRetrySchedule("5x")),
                 bad("'' in retry schedule ''", s -> s.setRetrySchedule("")),
                 bad("maxAgeMs is 0: at least 1 is expected.", s -> s.setMaxAgeMs(0L)),

@@ -47,14 +47,19 @@ final class TestClient implements AutoCloseable {
         }
     }
 
+    /** Of a request that needs no token. */
     Exchange send(OutboundRequest request, Reports reports) {
+        return (Exchange) sending(request, reports);
+    }
+
+    Sending sending(OutboundRequest request, Reports reports) {
         know(request.url().host());
         return client.send(request, Answer.KEPT_BYTES_MAX, reports);
     }
 
     Reports send(OutboundRequest request) {
         Reports reports = new Reports();
-        send(request, reports);
+        sending(request, reports);
         return reports;
     }
 

@@ -22,19 +22,20 @@ public final class OpsSettings {
     /** The schema registry's addresses. */
     public static final String REGISTRY_URL = RegistrySettings.URL;
 
-    private static final ConfigDef DEFINITION = SecretSettings.define(new ConfigDef()
-            .define(
-                    PREFIX,
-                    ConfigDef.Type.STRING,
-                    "",
-                    ConfigDef.Importance.MEDIUM,
-                    "Put before every topic name, consumer group and transactional id.")
-            .define(
-                    NETWORKS,
-                    ConfigDef.Type.LIST,
-                    "",
-                    ConfigDef.Importance.MEDIUM,
-                    "As the deliverers have it: networks that endpoints may be in besides public addresses. `subscriptions apply` refuses other addresses, `subscriptions ping` does not connect to them; both let this machine be an endpoint."));
+    private static final ConfigDef DEFINITION = SecretSettings.define(
+            new ConfigDef()
+                    .define(
+                            PREFIX,
+                            ConfigDef.Type.STRING,
+                            "",
+                            ConfigDef.Importance.MEDIUM,
+                            "Put before every topic name, consumer group and transactional id.")
+                    .define(
+                            NETWORKS,
+                            ConfigDef.Type.LIST,
+                            "",
+                            ConfigDef.Importance.MEDIUM,
+                            "As the deliverers have it: networks that endpoints may be in besides public addresses. `subscriptions apply` refuses other addresses, `subscriptions ping` does not connect to them; both let this machine be an endpoint."));
 
     private OpsSettings() {}
 

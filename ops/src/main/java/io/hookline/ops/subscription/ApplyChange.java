@@ -1,9 +1,11 @@
 package io.hookline.ops.subscription;
 
+import io.hookline.avro.EndpointAuth;
 import io.hookline.avro.Secret;
 import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
+import io.hookline.deliverer.endpoint.Auth;
 import io.hookline.deliverer.sign.SigningSecret;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -47,6 +49,7 @@ final class ApplyChange implements Change {
                 .setCreatedAt(current == null ? now : current.getCreatedAt())
                 .setHeaders(headers(current, problems))
                 .setSealedHeaders(sealedHeaders(current))
+                .setAuth(auth(current, problems))
                 .setSigningKeys(keys(current, now, problems));
         if (current != null) {
             keepWhatDocumentsDoNotSay(next, current);
@@ -72,9 +75,7 @@ final class ApplyChange implements Change {
     }
 
     private void keepWhatDocumentsDoNotSay(Subscription.Builder next, Subscription current) {
-        next.setAuth(current.getAuth())
-                .setPayloadEncryption(current.getPayloadEncryption())
-                .setEndpointId(current.getEndpointId());
+        next.setPayloadEncryption(current.getPayloadEncryption()).setEndpointId(current.getEndpointId());
         if (!document.statusGiven()) {
             next.setStatus(current.getStatus());
         }
@@ -123,6 +124,34 @@ final class ApplyChange implements Change {
             kept.keySet().retainAll(document.keptHeaders());
         }
         return kept;
+    }
+
+    private @Nullable EndpointAuth auth(@Nullable Subscription current, List<String> problems) {
+        EndpointAuth given = document.template().getAuth();
+        if (given == null || !document.keepsAuthSecret()) {
+            return given;
+        }
+        EndpointAuth stored = current == null ? null : current.getAuth();
+        if (stored == null || stored.getSecret() == null || stored.getKind() != given.getKind()) {
+            problems.add("the secret of auth is masked (" + Masks.HIDDEN
+                    + "), but none of that kind is stored: write the secret itself.");
+            return given;
+        }
+        EndpointAuth whole =
+                EndpointAuth.newBuilder(given).setSecret(stored.getSecret()).build();
+        if (stored.getSecret().getKeyId().isEmpty()) {
+            check(whole, problems);
+        }
+        return whole;
+    }
+
+    /** The stored secret may not fit what is new, such as a certificate. */
+    private static void check(EndpointAuth auth, List<String> problems) {
+        try {
+            Auth.of(auth);
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<SigningKey> keys(@Nullable Subscription current, Instant now, List<String> problems) {

@@ -27,8 +27,8 @@ final class DocumentPage {
 
                 `hookline subscriptions apply FILE…` makes the subscriptions what the documents say: several in a file (YAML's `---`, a list,
                 or JSON objects one after the other), all or none. Every problem is listed, with file, line, field, value and mend; while there
-                is one, nothing is written. What a document does not say has its default, except that `status`, `signing` and masked
-                header values stay as they are stored. `hookline subscriptions show ID` writes a document that can be applied again.
+                is one, nothing is written. What a document does not say has its default, except that `status`, `signing` and what
+                is masked stay as they are stored. `hookline subscriptions show ID` writes a document that can be applied again.
 
                 | field | what it is |
                 |---|---|
@@ -43,13 +43,25 @@ final class DocumentPage {
                 ## Secrets
 
                 Secrets are shown masked: signing keys as `whsec_****` and a fingerprint, ed25519 keys as their public half (`whpk_…`, which is what the receiver
-                needs and no secret), values of headers as `****`, but for a few headers that
+                needs and no secret), the secret of `auth` and values of headers as `****`, but for a few headers that
                 cannot be credentials (HARMLESS). A document with masks keeps the stored secrets.
                 `--show-secrets` shows them. Header names that Hookline sets itself (`host`, `content-length`, `content-type`, `user-agent`,
                 `webhook-*` and those of the connection) are refused.
 
                 `hookline subscriptions rotate-secret ID` makes a new signing secret and lets the present ones sign as well for 24 h (`--overlap`): every request
                 carries a signature of each, so that the receiver can go over at any time in between.
+
+                ## Authentication
+
+                | `auth.kind` | fields | what an endpoint sees |
+                |---|---|---|
+                | `basic` | `user`, `password` | `Authorization: Basic …` |
+                | `bearer` | `token` | `Authorization: Bearer …` |
+                | `oauth2-client-credentials` | `clientId`, `clientSecret`, `tokenUrl`, `scopes` | a bearer token from that server, renewed before it ends, and once where the endpoint answers 401 |
+                | `mutual-tls` | `certificate` (PEM, own certificate first), `key` (PKCS#8 PEM, not encrypted) | that certificate, on connections that no other certificate shares |
+
+                Each may have `trustedCa` (PEM): CA certificates that the endpoint's own may come from, instead of the public ones. A token server has
+                to be where endpoints may be. While it is down, deliveries wait and no attempt is counted.
 
                 ## What counts as delivered
 

@@ -12,6 +12,9 @@ final class Draft {
     /** Headers whose value is masked: the stored value stays. */
     final Set<String> keptHeaders = new HashSet<>();
 
+    /** Whether the secret of {@code auth} is masked: the stored one stays. */
+    boolean keepsAuthSecret;
+
     SigningRequest signing = new SigningRequest.Generate(SigningAlgorithm.HMAC_SHA256);
     boolean statusGiven;
 

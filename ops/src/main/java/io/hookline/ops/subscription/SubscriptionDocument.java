@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription as people write it, in YAML or JSON: what it should be. What a document does not say has its default, with three
- * exceptions that keep what is stored: {@code status}, {@code signing}, and headers whose value is masked. Immutable.
+ * exceptions that keep what is stored: {@code status}, {@code signing}, and what is masked in {@code headers} and {@code auth}. Immutable.
  */
 public final class SubscriptionDocument {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -59,6 +59,7 @@ public final class SubscriptionDocument {
     private final int line;
     private final Subscription template;
     private final Set<String> keptHeaders;
+    private final boolean keepsAuthSecret;
     private final SigningRequest signing;
     private final boolean statusGiven;
     private final OptionalLong version;
@@ -68,6 +69,7 @@ public final class SubscriptionDocument {
         this.line = parsed.line("");
         this.template = template;
         this.keptHeaders = Set.copyOf(draft.keptHeaders);
+        this.keepsAuthSecret = draft.keepsAuthSecret;
         this.signing = draft.signing;
         this.statusGiven = draft.statusGiven;
         this.version = draft.version == null ? OptionalLong.empty() : OptionalLong.of(draft.version);
@@ -190,6 +192,10 @@ public final class SubscriptionDocument {
 
     Set<String> keptHeaders() {
         return keptHeaders;
+    }
+
+    boolean keepsAuthSecret() {
+        return keepsAuthSecret;
     }
 
     SigningRequest signing() {

@@ -82,6 +82,13 @@ final class SubscriptionFields {
                     HeaderFields::read,
                     HeaderFields::write),
             new Field(
+                    "auth",
+                    "How the endpoint is told who calls (below): `{kind: basic, user, password}`, `{kind: bearer, token}`, `{kind:"
+                            + " oauth2-client-credentials, clientId, clientSecret, tokenUrl, scopes}` or `{kind: mutual-tls, certificate, key}`,"
+                            + " each with `trustedCa` where the endpoint's certificate is not from a public CA; absent: none.",
+                    AuthFields::read,
+                    AuthFields::write),
+            new Field(
                     "signing",
                     "`generate` (default: an HMAC secret is made once and printed once), `generate-ed25519` (a key pair; the public key is"
                             + " printed), `none`, a `whsec_…` or `whsk_…` secret, or a list of secrets, each `{secret, expiresAt}`.",
