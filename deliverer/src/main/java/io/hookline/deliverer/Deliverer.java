@@ -55,7 +55,8 @@ public final class Deliverer implements AutoCloseable {
         this.settings = settings;
         this.admin = Admin.create(settings.admin());
         this.registry = SchemaRegistryClient.create(settings.registry());
-        this.resolver = new NameResolver(InetAddress::getAllByName, settings.reach(), System::currentTimeMillis);
+        this.resolver = new NameResolver(
+                InetAddress::getAllByName, settings.reach(), settings.proxy(), System::currentTimeMillis);
         this.codecs = new Codecs(registry);
         try {
             this.partitions = SharedPartitions.find(admin, settings.names(), needed(settings.names()), TOPICS_WAIT);

@@ -5,6 +5,7 @@ import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.deliverer.endpoint.PlatformDefaults;
 import io.hookline.deliverer.http.HttpSettings;
 import io.hookline.deliverer.loop.LoopSettings;
+import io.hookline.deliverer.reach.EgressProxy;
 import io.hookline.deliverer.reach.Reach;
 import io.hookline.deliverer.schedule.RetrySchedule;
 import io.hookline.deliverer.secret.SecretSettings;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a deliverer, each declared once. Kafka client settings and the registry's are passed through (see {@link Settings}).
@@ -181,6 +183,13 @@ public final class DelivererSettings {
                             Importance.LOW,
                             "How long a connection is used at most, in milliseconds: a name may have moved.")
                     .define(
+                            EgressProxy.SETTING,
+                            ConfigDef.Type.STRING,
+                            "",
+                            DelivererSettings::checkProxy,
+                            Importance.MEDIUM,
+                            "HTTP proxy through which endpoints are called, such as http://proxy.internal:3128: it looks up their names and decides which addresses may be connected to. Empty: none.")
+                    .define(
                             Reach.SCHEMES,
                             ConfigDef.Type.LIST,
                             "https",
@@ -286,6 +295,7 @@ public final class DelivererSettings {
     HttpSettings http(Reach reach) {
         return new HttpSettings(
                 reach,
+                proxy(),
                 "Hookline/" + Version.current(),
                 settings.integer(CONNECT_TIMEOUT),
                 settings.integer(CONNECTIONS),
@@ -311,6 +321,23 @@ public final class DelivererSettings {
     /** Where endpoints may be. */
     Reach reach() {
         return Reach.of(settings.list(Reach.SCHEMES), settings.list(Reach.PORTS), settings.list(Reach.NETWORKS));
+    }
+
+    /** Through which endpoints are called; null: none. */
+    @Nullable
+    EgressProxy proxy() {
+        String given = settings.text(EgressProxy.SETTING);
+        return given.isEmpty() ? null : EgressProxy.parse(given);
+    }
+
+    private static void checkProxy(String name, Object value) {
+        try {
+            if (!String.valueOf(value).isEmpty()) {
+                EgressProxy.parse(String.valueOf(value));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("Setting '" + name + "' is not usable: " + e.getMessage());
+        }
     }
 
     private static void check(String name, Object value, Consumer<List<String>> reader) {

@@ -54,7 +54,8 @@ public final class Ping {
         DelivererSettings parsed = DelivererSettings.parse(settings);
         Endpoint endpoint = Endpoint.of(parsed.secrets().open(subscription), parsed.defaults());
         Reach reach = parsed.reach().withAnyPortAndThisMachine();
-        try (NameResolver names = new NameResolver(InetAddress::getAllByName, reach, System::currentTimeMillis);
+        try (NameResolver names =
+                        new NameResolver(InetAddress::getAllByName, reach, parsed.proxy(), System::currentTimeMillis);
                 EndpointClient client = new EndpointClient(parsed.http(reach), names)) {
             return send(endpoint, names, client);
         }

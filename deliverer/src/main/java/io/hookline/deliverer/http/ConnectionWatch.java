@@ -70,6 +70,17 @@ final class ConnectionWatch implements AsyncClientConnectionOperator {
         operator.upgrade(connection, host, attachment);
     }
 
+    @Override
+    public void upgrade(
+            ManagedAsyncClientConnection connection,
+            HttpHost host,
+            @Nullable NamedEndpoint name,
+            @Nullable Object attachment,
+            HttpContext context,
+            FutureCallback<ManagedAsyncClientConnection> callback) {
+        operator.upgrade(connection, host, name, attachment, context, callback);
+    }
+
     private static FutureCallback<ManagedAsyncClientConnection> watched(
             HttpContext context, FutureCallback<ManagedAsyncClientConnection> callback) {
         if (context.getAttribute(EndpointClient.SUBMISSION) instanceof Submission submission) {

@@ -4,6 +4,7 @@ import io.hookline.avro.Reason;
 import io.hookline.deliverer.answer.Answer;
 import io.hookline.deliverer.endpoint.EndpointUrl;
 import io.hookline.deliverer.endpoint.OAuthClient;
+import io.hookline.deliverer.reach.EgressProxy;
 import io.hookline.deliverer.reach.Reach;
 import java.io.IOException;
 import java.util.Set;
@@ -69,6 +70,7 @@ public final class EndpointClient implements AutoCloseable {
     private static final ContentType JSON = ContentType.parseLenient(JSON_TEXT);
 
     private final Reach reach;
+    private final @Nullable EgressProxy proxy;
     private final CloseableHttpAsyncClient client;
     private final IdleConnections idle;
     private final Tokens tokens;
@@ -79,6 +81,7 @@ public final class EndpointClient implements AutoCloseable {
      */
     public EndpointClient(HttpSettings settings, NameResolver names) {
         this.reach = settings.reach();
+        this.proxy = settings.proxy();
         Timeout lastResort = Timeout.ofMilliseconds(settings.lastResortTimeoutMs());
         IdentityPools connections = new IdentityPools(
                 pool(settings, names, ClientTlsStrategyBuilder.create()),
@@ -103,7 +106,8 @@ public final class EndpointClient implements AutoCloseable {
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .setUserAgent(settings.userAgent())
-                .addExecInterceptorFirst("exchange", EndpointClient::connected)
+                .addExecInterceptorFirst("exchange", this::connected)
+                .setProxy(proxy == null ? null : new HttpHost("http", proxy.host(), proxy.port()))
                 .disableAuthCaching()
                 .disableAutomaticRetries()
                 .disableConnectionState()
@@ -161,7 +165,7 @@ public final class EndpointClient implements AutoCloseable {
     private Exchange sendOnce(OutboundRequest request, int keepMax, Consumer<Answer> report) {
         Exchange exchange = new Exchange(keepMax, report, underWay::remove);
         underWay.add(exchange);
-        String refusal = reach.refusal(request.url());
+        String refusal = proxy == null ? reach.refusal(request.url()) : reach.refusalOfLiteral(request.url());
         if (refusal == null) {
             submit(request, exchange, SUBMITTED_AGAIN_MAX);
         } else {
@@ -185,7 +189,7 @@ public final class EndpointClient implements AutoCloseable {
         }
     }
 
-    private static void connected(
+    private void connected(
             HttpRequest request,
             @Nullable AsyncEntityProducer body,
             AsyncExecChain.Scope scope,
@@ -194,7 +198,8 @@ public final class EndpointClient implements AutoCloseable {
             throws HttpException, IOException {
         Submission submission = scope.clientContext.getAttribute(SUBMISSION, Submission.class);
         submission.exchange().runtime(scope.execRuntime);
-        chain.proceed(request, body, scope, callback);
+        boolean isTunnel = proxy != null && scope.route.isSecure();
+        chain.proceed(request, body, scope, isTunnel ? new TunnelGuard(submission, callback) : callback);
     }
 
     private static AsyncRequestProducer producer(OutboundRequest request, Submission submission) {

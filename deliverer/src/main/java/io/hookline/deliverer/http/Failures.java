@@ -28,8 +28,11 @@ final class Failures {
     }
 
     private static Reason reason(Throwable cause, int causesLeft) {
-        if (cause instanceof AddressRefusedException) {
+        if (cause instanceof AddressRefusedException
+                || (cause instanceof ProxyRefusedException proxy && proxy.isForbidden())) {
             return Reason.ADDRESS_REFUSED;
+        } else if (cause instanceof ProxyRefusedException) {
+            return Reason.CONNECT_FAILED;
         } else if (cause instanceof UnknownHostException) {
             return Reason.NAME_NOT_RESOLVED;
         } else if (cause instanceof ConnectTimeoutException

@@ -1,11 +1,14 @@
 package io.hookline.deliverer.http;
 
+import io.hookline.deliverer.reach.EgressProxy;
 import io.hookline.deliverer.reach.Reach;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of one client.
  *
  * @param reach where endpoints may be
+ * @param proxy through which all requests go; null: none
  * @param userAgent value of the User-Agent header
  * @param connectTimeoutMs until a connection stands, in milliseconds
  * @param connectionsMax open connections, all endpoints together; looked at once a second: idle ones beyond it are closed, those in use
@@ -16,9 +19,31 @@ import io.hookline.deliverer.reach.Reach;
  */
 public record HttpSettings(
         Reach reach,
+        @Nullable EgressProxy proxy,
         String userAgent,
         int connectTimeoutMs,
         int connectionsMax,
         int connectionsPerEndpointMax,
         long connectionTtlMs,
-        int lastResortTimeoutMs) {}
+        int lastResortTimeoutMs) {
+
+    /** Without a proxy. */
+    public HttpSettings(
+            Reach reach,
+            String userAgent,
+            int connectTimeoutMs,
+            int connectionsMax,
+            int connectionsPerEndpointMax,
+            long connectionTtlMs,
+            int lastResortTimeoutMs) {
+        this(
+                reach,
+                null,
+                userAgent,
+                connectTimeoutMs,
+                connectionsMax,
+                connectionsPerEndpointMax,
+                connectionTtlMs,
+                lastResortTimeoutMs);
+    }
+}

@@ -160,6 +160,25 @@ final class IdentityPools implements AsyncClientConnectionManager {
         }
     }
 
+    @Override
+    public void upgrade(
+            AsyncConnectionEndpoint endpoint,
+            @Nullable Object attachment,
+            HttpContext context,
+            FutureCallback<AsyncConnectionEndpoint> callback) {
+        if (endpoint instanceof Owned owned) {
+            owned.pool.upgrade(
+                    owned.endpoint, attachment, context, new CallbackContribution<AsyncConnectionEndpoint>(callback) {
+                        @Override
+                        public void completed(AsyncConnectionEndpoint upgraded) {
+                            callback.completed(owned);
+                        }
+                    });
+        } else {
+            common.upgrade(endpoint, attachment, context, callback);
+        }
+    }
+
     /** Closes connections that are too old, and forgets identities that nobody has used for long. */
     void closeExpired() {
         each(PoolingAsyncClientConnectionManager::closeExpired);

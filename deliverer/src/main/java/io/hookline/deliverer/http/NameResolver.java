@@ -1,6 +1,7 @@
 package io.hookline.deliverer.http;
 
 import io.hookline.avro.Reason;
+import io.hookline.deliverer.reach.EgressProxy;
 import io.hookline.deliverer.reach.Reach;
 import io.hookline.schemas.PlainText;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Host names to addresses without blocking a caller: {@link #lookup} answers at once from what is known and has the rest looked up on a small
@@ -59,6 +61,7 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
 
     private final Source source;
     private final Reach reach;
+    private final @Nullable String gateway;
     private final LongSupplier nowMs;
     private final int namesMax;
     private final Map<String, KnownName> names = new ConcurrentHashMap<>();
@@ -70,8 +73,22 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
     }
 
     NameResolver(Source source, Reach reach, LongSupplier nowMs, int namesMax) {
+        this(source, reach, null, nowMs, namesMax);
+    }
+
+    /**
+     * Of a client that connects to nothing but this proxy: it is the only name that is looked up, whichever is asked for, wherever it is.
+     *
+     * @param nowMs milliseconds since any fixed moment
+     */
+    public NameResolver(Source source, Reach reach, @Nullable EgressProxy proxy, LongSupplier nowMs) {
+        this(source, reach, proxy, nowMs, NAMES_MAX);
+    }
+
+    private NameResolver(Source source, Reach reach, @Nullable EgressProxy proxy, LongSupplier nowMs, int namesMax) {
         this.source = source;
         this.reach = reach;
+        this.gateway = proxy == null ? null : proxy.host();
         this.nowMs = nowMs;
         this.namesMax = namesMax;
         this.pool = new ThreadPoolExecutor(
@@ -88,10 +105,11 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
      *     called for other answers
      */
     public Lookup lookup(String host, Runnable onSettled) {
-        KnownName name = names.get(host);
+        String connected = gateway == null ? host : gateway;
+        KnownName name = names.get(connected);
         if (name == null) {
             makeRoom();
-            name = names.computeIfAbsent(host, KnownName::new);
+            name = names.computeIfAbsent(connected, KnownName::new);
         }
         return name.lookup(nowMs.getAsLong(), this::ask, onSettled);
     }
@@ -134,7 +152,7 @@ public final class NameResolver implements DnsResolver, AutoCloseable {
         List<InetAddress> allowed = new ArrayList<>();
         String refusal = "";
         for (InetAddress address : found) {
-            String why = reach.refusal(address);
+            String why = name.host().equals(gateway) ? null : reach.refusal(address);
             if (why == null && allowed.size() < ADDRESSES_MAX) {
                 allowed.add(address);
             } else if (why != null && refusal.isEmpty()) {

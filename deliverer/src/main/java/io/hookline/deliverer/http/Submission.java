@@ -57,6 +57,10 @@ final class Submission implements FutureCallback<Exchange> {
         isBodyBegun = true;
     }
 
+    boolean isBodyBegun() {
+        return isBodyBegun;
+    }
+
     @Override
     public void completed(Exchange self) {
         exchange.completed();
@@ -90,7 +94,9 @@ final class Submission implements FutureCallback<Exchange> {
     /** Of a connection; waiting in vain is something else, whether for a connection or on one. */
     private static boolean isLoss(Exception cause) {
         return cause instanceof IllegalStateException
-                || (cause instanceof IOException && !(cause instanceof InterruptedIOException));
+                || (cause instanceof IOException
+                        && !(cause instanceof InterruptedIOException)
+                        && !(cause instanceof ProxyRefusedException));
     }
 
     @Override

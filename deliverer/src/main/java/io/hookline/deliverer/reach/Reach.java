@@ -73,6 +73,13 @@ public final class Reach {
                 : "port " + url.port() + " is not among those of " + PORTS + " (" + ports + ")";
     }
 
+    /** As {@link #refusal(EndpointUrl)}, and of an address that the URL names itself: for when another looks up the names. */
+    public @Nullable String refusalOfLiteral(EndpointUrl url) {
+        String refusal = refusal(url);
+        InetAddress literal = refusal == null ? literal(url) : null;
+        return literal == null ? refusal : refusal(literal);
+    }
+
     /** Why nothing may connect to that address, with the mend; null: it may. */
     public @Nullable String refusal(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -108,7 +115,10 @@ public final class Reach {
 
     /** The address that a URL names itself; null where it names a host, which has to be looked up. */
     public static @Nullable InetAddress literal(EndpointUrl url) {
-        String host = url.host();
+        return literal(url.host());
+    }
+
+    private static @Nullable InetAddress literal(String host) {
         if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
             return null;
         }
