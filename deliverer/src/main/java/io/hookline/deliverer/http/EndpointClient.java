@@ -242,6 +242,7 @@ public final class EndpointClient implements AutoCloseable {
     @Override
     public void close() {
         idle.close();
+        tokens.close();
         underWay.forEach(Exchange::abandon);
         client.initiateShutdown();
         try {

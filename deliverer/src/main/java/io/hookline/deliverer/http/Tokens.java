@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Bounded: so many clients remembered.
  */
-final class Tokens {
+final class Tokens implements AutoCloseable {
     /** How long a token is waited for, in milliseconds. */
     static final long ANSWER_MS_MAX = 10_000;
 
@@ -92,6 +92,13 @@ final class Tokens {
     /** The endpoint does not take that token: the next who asks gets another. */
     void refused(OAuthClient client, CompletableFuture<Token> token) {
         known.remove(client, token);
+    }
+
+    /** Nobody waits any longer. */
+    @Override
+    public void close() {
+        Token closed = failed("the client was closed");
+        known.values().forEach(token -> token.complete(closed));
     }
 
     private void makeRoom() {

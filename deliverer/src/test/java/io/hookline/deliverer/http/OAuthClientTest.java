@@ -173,6 +173,18 @@ class OAuthClientTest {
         }
     }
 
+    @Test
+    void shouldReportWhatWaitsForATokenBeforeItIsClosed() {
+        ScriptedEndpoint endpoint = receiver.endpoint("/hooks", Scripts.ok());
+        try (HostileReceiver peer = HostileReceiver.start(Mischiefs.neverAnswers())) {
+            Reports reports = client.send(request(endpoint, peer.url()));
+            await().atMost(PATIENCE).until(() -> peer.connections() == 1);
+            client.client.close();
+            assertThat(reports.all()).hasSize(1);
+            assertThat(reports.failure().reason()).isEqualTo(Reason.AUTH_FAILED);
+        }
+    }
+
     /** The attempt's time may end while the token server thinks: that is not the endpoint's time-out. */
     @Test
     void shouldEndInTimeWhereTheTokenServerDoesNotAnswer() {

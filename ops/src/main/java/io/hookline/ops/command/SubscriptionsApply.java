@@ -126,7 +126,13 @@ public final class SubscriptionsApply extends KafkaCommand {
     }
 
     private List<Problem> unreachable(List<SubscriptionDocument> documents) {
-        Reach reach = OpsSettings.reach(connection.settings(console));
+        Reach reach;
+        try {
+            reach = OpsSettings.reach(connection.settings(console));
+        } catch (CommandException e) {
+            // No Kafka is named: said when it connects, after all that is wrong with the documents.
+            return List.of();
+        }
         return documents.stream()
                 .map(document -> document.refusedBy(reach))
                 .filter(Objects::nonNull)

@@ -202,6 +202,32 @@ class SubscriptionsCommandIT {
                 .contains(secret, "Bearer s3cret");
     }
 
+    /** Deliverers would refuse them at every attempt. */
+    @Test
+    void shouldRefuseAddressesThatDeliverersMayNotConnectTo() throws Exception {
+        Path file =
+                Files.writeString(home.resolve("private.yaml"), CRM.replaceAll("https://[^/\n]*", "https://10.1.2.3"));
+        Path metadata = Files.writeString(
+                home.resolve("metadata.yaml"),
+                CRM.replace("id: crm", "id: crm2").replaceAll("https://[^/\n]*", "https://[::ffff:169.254.169.254]"));
+        Path config =
+                Files.writeString(home.resolve("networks.properties"), "deliverer.endpoint.networks=10.0.0.0/8\n");
+
+        Ran refused = hookline.run("subscriptions", "apply", file.toString(), metadata.toString(), "--no-wait");
+        Ran allowed = hookline.run(
+                "subscriptions", "apply", file.toString(), "--dry-run", "--command-config", config.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .contains(
+                        "private.yaml:1: subscription crm, url:",
+                        "address 10.1.2.3 is private",
+                        "deliverer.endpoint.networks")
+                .contains("metadata.yaml:1:", "169.254.169.254 is a cloud's metadata service")
+                .contains("2 problems; nothing was written.");
+        assertThat(allowed.exitCode()).as(allowed.err()).isEqualTo(ExitCode.OK);
+    }
+
     @Test
     void shouldRefuseAnEditOfAnOldVersionAndChangeNothing() throws Exception {
         Path file = Files.writeString(home.resolve("crm.yaml"), CRM);
