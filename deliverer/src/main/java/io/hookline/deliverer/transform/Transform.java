@@ -71,7 +71,9 @@ public final class Transform {
             throw new IllegalArgumentException(
                     "The expression is nested too deeply to be parsed: write it flatter.", e);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("Not a JSONata expression: " + e, e);
+            throw new IllegalArgumentException(
+                    "Not a JSONata expression: the parser breaks off without saying where. Is something missing behind an operator or in brackets?",
+                    e);
         }
     }
 

@@ -1,0 +1,2 @@
+/** Hostile inputs for the tests of every module. */
+package io.hookline.fuzz;
