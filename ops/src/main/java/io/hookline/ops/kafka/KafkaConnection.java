@@ -224,6 +224,11 @@ public final class KafkaConnection implements AutoCloseable {
         return known;
     }
 
+    /** How many subscriptions one tenant may have; 0: any number. */
+    public int tenantSubscriptionsMax() {
+        return settings.integer(OpsSettings.TENANT_SUBSCRIPTIONS);
+    }
+
     /** What the registry client was told; for clients that make their own. */
     public Map<String, String> registrySettings() {
         return settings.registry();

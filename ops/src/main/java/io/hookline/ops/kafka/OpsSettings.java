@@ -19,6 +19,9 @@ public final class OpsSettings {
     /** As the deliverers have it: networks that endpoints may be in besides public addresses. */
     public static final String NETWORKS = Reach.NETWORKS;
 
+    /** How many subscriptions one tenant may have. */
+    public static final String TENANT_SUBSCRIPTIONS = "subscriptions.per.tenant.max";
+
     /** The schema registry's addresses. */
     public static final String REGISTRY_URL = RegistrySettings.URL;
 
@@ -30,6 +33,14 @@ public final class OpsSettings {
                             "",
                             ConfigDef.Importance.MEDIUM,
                             "Put before every topic name, consumer group and transactional id.")
+                    .define(
+                            TENANT_SUBSCRIPTIONS,
+                            ConfigDef.Type.INT,
+                            0,
+                            ConfigDef.Range.atLeast(0),
+                            ConfigDef.Importance.MEDIUM,
+                            "How many subscriptions one tenant may have; one more is refused. 0: any number. Whoever registers needs the same value; with it, registering a new one reads all"
+                                    + " subscriptions.")
                     .define(
                             NETWORKS,
                             ConfigDef.Type.LIST,

@@ -255,6 +255,7 @@ public final class SubscriptionService implements AutoCloseable {
         Map<String, Decision> decisions = new HashMap<>();
         changes.forEach(change -> decisions.put(change.id(), change.decide(stored.get(change.id()), clock.instant())));
         Map<String, Disabling> disabled = disabledAmongKept(stored, decisions);
+        TenantLimit limit = new TenantLimit(store, kafka.partitions(), kafka.tenantSubscriptionsMax());
         List<Outcome> outcomes = new ArrayList<>(changes.size());
         Map<String, @Nullable Subscription> writes = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -265,6 +266,7 @@ public final class SubscriptionService implements AutoCloseable {
                 Decision enabling = change.enable(current.subscription(), clock.instant());
                 decision = enabling == null ? decision : enabling;
             }
+            decision = limit.check(current == null ? null : current.subscription(), decision);
             outcomes.add(outcome(change.id(), current, decision, disabling));
             if (decision instanceof Decision.Put put) {
                 writes.put(change.id(), put.next());

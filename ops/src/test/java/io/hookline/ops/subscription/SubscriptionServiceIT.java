@@ -94,6 +94,32 @@ class SubscriptionServiceIT {
 
     /** Every writer increments what it read; were one write lost or made from an unseen state, the versions would not add up. */
     @Test
+    void shouldRefuseATenantMoreSubscriptionsThanItMayHave() {
+        Map<String, String> settings = new HashMap<>(ops.settings());
+        settings.put("subscriptions.per.tenant.max", "2");
+        try (KafkaConnection limited = KafkaConnection.open(settings);
+                SubscriptionService guarded = SubscriptionService.open(limited)) {
+            assertThat(kinds(guarded.apply(documents("a", "b")))).containsOnly(Outcome.Kind.CREATED);
+
+            Outcome third = guarded.apply(documents("c")).get(0);
+            assertThat(third.kind()).isEqualTo(Outcome.Kind.REFUSED);
+            assertThat(third.refusal()).contains("has 2 subscriptions", "at most 2", "subscriptions.per.tenant.max");
+            assertThat(kinds(guarded.plan(documents("c")))).containsExactly(Outcome.Kind.REFUSED);
+            assertThat(kinds(guarded.apply(documents("a", "b")))).containsOnly(Outcome.Kind.UNCHANGED);
+
+            String other = "id: c\ntenant: u\nurl: https://partner.example/\neventTypes: ['*']\n";
+            List<SubscriptionDocument> ofAnother =
+                    SubscriptionDocument.parse("test", other).documents();
+            assertThat(kinds(guarded.apply(ofAnother))).containsExactly(Outcome.Kind.CREATED);
+            assertThat(kinds(guarded.apply(documents("c")))).containsExactly(Outcome.Kind.REFUSED);
+            guarded.delete(List.of("a"));
+            assertThat(kinds(guarded.apply(documents("c", "d"))))
+                    .containsExactly(Outcome.Kind.UPDATED, Outcome.Kind.REFUSED);
+            assertThat(guarded.get("d")).isEmpty();
+        }
+    }
+
+    @Test
     void shouldNeverLoseAWriteWhenServicesRace() throws Exception {
         int writers = 3;
         int writes = 5;
