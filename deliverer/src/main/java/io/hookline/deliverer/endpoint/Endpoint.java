@@ -16,12 +16,14 @@ import io.hookline.deliverer.transform.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription, ready for delivering.
  *
  * @param id subscription id
+ * @param tenant whose it is; empty for the platform's own
  * @param url where to
  * @param headers static headers, a fixed Authorization included
  * @param auth how it is told who calls
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Endpoint(
         String id,
+        String tenant,
         EndpointUrl url,
         Map<String, String> headers,
         Auth auth,
@@ -70,6 +73,7 @@ public record Endpoint(
         Auth auth = Auth.of(subscription.getAuth());
         return new Endpoint(
                 subscription.getId(),
+                Objects.requireNonNullElse(subscription.getTenant(), ""),
                 EndpointUrl.parse(subscription.getUrl()),
                 auth.with(StaticHeaders.checked(subscription.getHeaders())),
                 auth,

@@ -9,6 +9,7 @@ import io.hookline.deliverer.reach.Reach;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -76,6 +77,9 @@ public final class EndpointClient implements AutoCloseable {
     private final Tokens tokens;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
 
+    /** Requests that have their connection and wait for the I/O thread to take them up. */
+    private final AtomicInteger unsent = new AtomicInteger();
+
     /**
      * @param names must know an endpoint's host before a request to it is sent
      */
@@ -106,7 +110,8 @@ public final class EndpointClient implements AutoCloseable {
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .setUserAgent(settings.userAgent())
-                .addExecInterceptorFirst("exchange", this::connected)
+                .addExecInterceptorFirst("exchange", this::begun)
+                .addExecInterceptorLast("hand-over", this::connected)
                 .setProxy(proxy == null ? null : new HttpHost("http", proxy.host(), proxy.port()))
                 .disableAuthCaching()
                 .disableAutomaticRetries()
@@ -189,7 +194,23 @@ public final class EndpointClient implements AutoCloseable {
         }
     }
 
+    /** Requests that have a connection and that the I/O thread has not taken up: where it does not keep up, more of them do not help. */
+    public int unsent() {
+        return unsent.get();
+    }
+
     private void connected(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        scope.clientContext.getAttribute(SUBMISSION, Submission.class).exchange().handedOver(unsent);
+        chain.proceed(request, body, scope, callback);
+    }
+
+    private void begun(
             HttpRequest request,
             @Nullable AsyncEntityProducer body,
             AsyncExecChain.Scope scope,
@@ -220,6 +241,7 @@ public final class EndpointClient implements AutoCloseable {
             @Override
             public void produce(DataStreamChannel channel) throws IOException {
                 submission.bodyBegun();
+                submission.exchange().takenUp();
                 super.produce(channel);
             }
         };

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
@@ -31,6 +33,7 @@ final class Exchange implements AsyncResponseConsumer<Exchange>, Sending {
     private final Consumer<Answer> report;
     private final Consumer<Exchange> onEnd;
     private final AtomicBoolean isReported = new AtomicBoolean();
+    private final AtomicReference<@Nullable AtomicInteger> waitsIn = new AtomicReference<>();
     private volatile boolean isGivenUp;
     private final int keepMax;
     private volatile @Nullable Future<?> running;
@@ -60,6 +63,7 @@ final class Exchange implements AsyncResponseConsumer<Exchange>, Sending {
 
     /** Nothing was sent; it begins anew, within the same time. */
     void submittedAgain() {
+        takenUp();
         connection = null;
         runtime = null;
     }
@@ -72,6 +76,24 @@ final class Exchange implements AsyncResponseConsumer<Exchange>, Sending {
     boolean connected(ManagedAsyncClientConnection opened) {
         connection = opened;
         return !isGivenUp;
+    }
+
+    /** It waits for the I/O thread from now on. */
+    void handedOver(AtomicInteger unsent) {
+        if (waitsIn.compareAndSet(null, unsent)) {
+            unsent.incrementAndGet();
+        }
+        if (isReported()) {
+            takenUp();
+        }
+    }
+
+    /** It does not wait for the I/O thread, or no more. */
+    void takenUp() {
+        AtomicInteger unsent = waitsIn.getAndSet(null);
+        if (unsent != null) {
+            unsent.decrementAndGet();
+        }
     }
 
     boolean isGivenUp() {
@@ -126,6 +148,7 @@ final class Exchange implements AsyncResponseConsumer<Exchange>, Sending {
     private boolean tell(Answer answer) {
         boolean isFirst = isReported.compareAndSet(false, true);
         if (isFirst) {
+            takenUp();
             onEnd.accept(this);
             report.accept(answer);
         }

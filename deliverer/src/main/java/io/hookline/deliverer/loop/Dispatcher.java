@@ -16,13 +16,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.random.RandomGenerator;
 
-/**
- * Which work is tried next, and what becomes of it. Subscriptions with something to do stand in a ring; each gets one attempt a turn, so that
- * one with a long queue takes nothing from the others.
- */
+/** Which work is tried next, by {@link Turns}, and what becomes of it. */
 final class Dispatcher {
     /** How long a work is put off whose event cannot be read yet, or for which there is no token, in milliseconds. */
     private static final long HOLD_MS = 5_000;
+
+    /**
+     * Requests handed to the I/O thread that it has not taken up. It is never idle with these; more would only lie there, each on a connection of its
+     * own.
+     */
+    private static final int UNSENT_MAX = 64;
 
     private final LoopSettings settings;
     private final Recorder recorder;
@@ -35,9 +38,9 @@ final class Dispatcher {
     private final RandomGenerator random;
     private final Deadlines deadlines;
     private final Brakes brakes;
-    private final Deque<Target> ring = new ArrayDeque<>();
+    private final Turns turns = new Turns();
 
-    /** Those that would be in the ring but have their share of what is in flight; each attempt that ends lets one of them try again. */
+    /** Those whose turn it was but who have their share of what is in flight; each attempt that ends lets one of them try again. */
     private final Deque<Target> squeezed = new ArrayDeque<>();
 
     private int inFlight;
@@ -65,6 +68,11 @@ final class Dispatcher {
         this.brakes = new Brakes(deadlines, random, recorder, settings.disableAfterMs(), this::schedule);
     }
 
+    /** Whether subscriptions that could go on wait because this loop has no room for more, or its I/O thread does not keep up. */
+    boolean isBehind() {
+        return !turns.isEmpty();
+    }
+
     /** Attempts under way. */
     int inFlight() {
         return inFlight;
@@ -79,9 +87,8 @@ final class Dispatcher {
 
     /** Lets a target take part again whose obstacle is gone. */
     void schedule(Target target) {
-        if (!target.isScheduled() && target.isReady()) {
-            target.scheduled(true);
-            ring.addLast(target);
+        if (!target.isSqueezed() && target.isReady()) {
+            turns.add(target);
         }
     }
 
@@ -93,24 +100,38 @@ final class Dispatcher {
     /** Starts attempts while there is room. */
     void run(long nowMs) {
         deadlines.advance(Uptime.ms());
-        if (inFlight < settings.inFlightMax() / 2) {
-            ring.addAll(squeezed);
-            squeezed.clear();
+        while (inFlight < settings.inFlightMax() / 2 && !squeezed.isEmpty()) {
+            release();
         }
-        while (inFlight < settings.inFlightMax()) {
-            Target target = ring.pollFirst();
-            if (target == null) {
-                return;
-            }
-            if (target.inFlight() >= Share.limit(target.inFlightLimit(), settings.inFlightMax(), inFlight)) {
-                squeezed.addLast(target);
-                continue;
-            }
-            target.scheduled(false);
-            if (target.partition().isActive() && target.isReady() && !brakes.holds(target)) {
+        while (!turns.isEmpty() && inFlight < settings.inFlightMax() && client.unsent() < UNSENT_MAX) {
+            Target target = turns.next();
+            if (hasItsShare(target)) {
+                squeeze(target);
+            } else if (target.partition().isActive() && target.isReady() && !brakes.holds(target)) {
                 next(target, nowMs);
                 schedule(target);
             }
+        }
+    }
+
+    private boolean hasItsShare(Target target) {
+        int all = settings.inFlightMax();
+        return target.inFlight() >= Share.limit(target.inFlightLimit(), all, inFlight)
+                || turns.inFlight(target.tenant()) >= Share.tenantLimit(all, inFlight);
+    }
+
+    private void squeeze(Target target) {
+        if (!target.isSqueezed()) {
+            target.squeezed(true);
+            squeezed.addLast(target);
+        }
+    }
+
+    private void release() {
+        Target freed = squeezed.pollFirst();
+        if (freed != null) {
+            freed.squeezed(false);
+            schedule(freed);
         }
     }
 
@@ -164,7 +185,7 @@ final class Dispatcher {
 
     /** As with a name, the target's other works wait too, so that they keep their order. */
     private void awaitRendition(Work work, Target target, Rendition.Pending pending) {
-        target.waiting().addFirst(work);
+        target.waiting().putBack(work);
         target.awaitsName(true);
         var unused = pending.result().thenRun(() -> mailbox.put(new Signal.NameSettled(target)));
     }
@@ -185,11 +206,11 @@ final class Dispatcher {
         NameResolver.Lookup lookup =
                 names.lookup(endpoint.url().host(), () -> mailbox.put(new Signal.NameSettled(target)));
         if (lookup instanceof NameResolver.Lookup.Pending) {
-            target.waiting().addFirst(work);
+            target.waiting().putBack(work);
             target.awaitsName(true);
             return;
         }
-        Flight flight = new Flight(work, target, endpoint, nowMs, System.nanoTime());
+        Flight flight = new Flight(work, target, turns.tenant(endpoint.tenant()), endpoint, nowMs, System.nanoTime());
         took(flight);
         if (lookup instanceof NameResolver.Lookup.Failed failed) {
             landed(
@@ -210,6 +231,7 @@ final class Dispatcher {
 
     private void took(Flight flight) {
         inFlight++;
+        flight.tenant().took();
         flight.target().took(flight);
         flight.work().partition().took();
     }
@@ -223,10 +245,9 @@ final class Dispatcher {
         inFlight--;
         target.landed(flight, Verdict.isOverload(answered.answer()));
         partition.landed();
-        Target freed = squeezed.pollFirst();
-        if (freed != null) {
-            ring.addLast(freed);
-        }
+        flight.tenant().landed();
+        turns.rest(flight.tenant());
+        release();
         if (partition.phase() == Partition.Phase.GONE) {
             stats.lateAnswers().increment();
             return;

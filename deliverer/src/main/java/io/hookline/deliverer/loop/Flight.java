@@ -12,12 +12,14 @@ final class Flight extends Deadlines.Node {
     private final long definedAt;
     private final long startedAtMs;
     private final long startedNanos;
+    private final Tenant tenant;
     private @Nullable Sending sending;
 
     /** @param endpoint as the target defines it now */
-    Flight(Work work, Target target, Endpoint endpoint, long startedAtMs, long startedNanos) {
+    Flight(Work work, Target target, Tenant tenant, Endpoint endpoint, long startedAtMs, long startedNanos) {
         this.work = work;
         this.target = target;
+        this.tenant = tenant;
         this.endpoint = endpoint;
         this.definedAt = target.offset();
         this.startedAtMs = startedAtMs;
@@ -30,6 +32,11 @@ final class Flight extends Deadlines.Node {
 
     Target target() {
         return target;
+    }
+
+    /** Of whose share it is. */
+    Tenant tenant() {
+        return tenant;
     }
 
     /** What was called, and by which rules the answer is judged, whatever became of the subscription meanwhile. */

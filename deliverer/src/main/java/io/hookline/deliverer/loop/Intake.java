@@ -209,7 +209,7 @@ final class Intake {
     /**
      * Whether every subscription of the record has room, or lets it wait in the log. A full queue makes the record wait, since a queue that is only
      * busy will have room in a moment; if it does not, the subscription is overflowing and what comes for it is parked, so that the others go
-     * on.
+     * on. One that could go on and waits for its turn is not to blame: it would only have to be read again.
      */
     private boolean hasRoom(Partition partition, Source source, Delivery delivery) {
         int max = worksMax(source.kind());
@@ -224,7 +224,7 @@ final class Intake {
             int waiting = target.waiting().size();
             int own = Math.min(settings.targetQueueMax(), target.waitingLimit());
             if (waiting >= Share.limit(own, max, used) || (waiting > 0 && target.bytes() >= bytesMax)) {
-                hasRoom &= !target.foundFull(settings.targetQueueMax());
+                hasRoom &= target.queuedKinds() == 0 && !target.foundFull(settings.targetQueueMax());
             }
         }
         return hasRoom;

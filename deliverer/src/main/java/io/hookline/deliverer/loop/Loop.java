@@ -33,7 +33,7 @@ public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long IDLE_MS_MAX = 50;
     private static final long BUSY_MS_MAX = 5;
-    private static final long RECALLING_MS_MAX = 1;
+    private static final long AT_WORK_MS_MAX = 1;
     private static final long FLUSH_MS_MAX = 10_000;
 
     /** The group's session time-out, after which others may have this loop's partitions. */
@@ -71,6 +71,7 @@ public final class Loop implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private long turnMs = Uptime.ms();
     private boolean isStopping;
+    private final ReadPace pace = new ReadPace();
     private volatile @Nullable Throwable failure;
 
     /** @param partitions P */
@@ -151,7 +152,12 @@ public final class Loop implements AutoCloseable {
             group.subscribe(List.of(names.deliveries()), new Rebalances());
             while (!isStopping) {
                 step(false);
-                live.read(waitMs(clock.millis()));
+                if (pace.isDue()) {
+                    live.read(waitMs(clock.millis()));
+                    pace.read();
+                } else {
+                    mailbox.await(pace.dueInNanos());
+                }
             }
             windUp();
         } catch (RuntimeException | Error e) {
@@ -185,7 +191,9 @@ public final class Loop implements AutoCloseable {
         noticePause();
         mailbox.drain(this::on);
         long nowMs = clock.millis();
-        reader.poll();
+        if (pace.isDue()) {
+            reader.poll();
+        }
         ownership.activateRestored();
         if (!sealer.isFull(ownership.partitions())) {
             for (Partition partition : ownership.partitions()) {
@@ -235,7 +243,8 @@ public final class Loop implements AutoCloseable {
 
     /** How long the loop may sleep. */
     private long waitMs(long nowMs) {
-        long wait = Math.min(recall.isReading() ? RECALLING_MS_MAX : IDLE_MS_MAX, sealer.sealsInMs());
+        long wait = recall.isReading() || dispatcher.isBehind() ? AT_WORK_MS_MAX : IDLE_MS_MAX;
+        wait = Math.min(wait, sealer.sealsInMs());
         for (Partition partition : ownership.partitions()) {
             if (partition.phase() == Partition.Phase.RESTORING || partition.awaitsSubscriptions()) {
                 wait = Math.min(wait, BUSY_MS_MAX);
@@ -273,7 +282,7 @@ public final class Loop implements AutoCloseable {
         long untilMs = Uptime.ms() + atMostMs;
         while (!isDone.getAsBoolean() && Uptime.ms() < untilMs) {
             step(isUrgent);
-            mailbox.await(BUSY_MS_MAX);
+            mailbox.await(TimeUnit.MILLISECONDS.toNanos(BUSY_MS_MAX));
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  * Signals to the loop. Any thread may put one in; the loop takes them out, and is woken if it is asleep in a poll.
  */
 final class Mailbox {
+    private static final long NAP_NANOS = 100_000;
+
     private final ConcurrentLinkedQueue<Signal> signals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isAsleep = new AtomicBoolean();
     private final Runnable wake;
@@ -43,11 +45,11 @@ final class Mailbox {
         isAsleep.set(false);
     }
 
-    /** Waits until there is a signal, at most so long. For the loop, where it must not wait in a poll. */
-    void await(long forMs) {
-        long until = System.nanoTime() + forMs * 1_000_000;
+    /** Waits until there is a signal, at most about so long. For the loop, where it must not wait in a poll. */
+    void await(long nanos) {
+        long until = System.nanoTime() + nanos;
         while (signals.isEmpty() && System.nanoTime() < until) {
-            LockSupport.parkNanos(this, 200_000);
+            LockSupport.parkNanos(this, NAP_NANOS);
         }
     }
 }

@@ -60,7 +60,11 @@ final class Ownership {
 
     /** Bytes of the records that works in memory come from. */
     long heldBytes() {
-        return partitions.values().stream().mapToLong(Partition::workBytes).sum();
+        long bytes = 0;
+        for (Partition partition : partitions.values()) {
+            bytes += partition.workBytes();
+        }
+        return bytes;
     }
 
     /** Whether an ownership, compared by identity, is still held. */

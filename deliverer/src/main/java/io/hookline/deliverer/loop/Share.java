@@ -8,6 +8,7 @@ package io.hookline.deliverer.loop;
  */
 final class Share {
     private static final int KEPT = 16;
+    private static final int TENANT_ALPHA = 15;
 
     private Share() {}
 
@@ -19,5 +20,13 @@ final class Share {
      */
     static long limit(long own, long all, long used) {
         return Math.max(1, Math.min(own, all - all / KEPT - used));
+    }
+
+    /**
+     * How much of it one tenant may take: with alpha 15 one that takes all it can leaves a sixteenth, and two leave half of that, so that another
+     * one always finds some.
+     */
+    static long tenantLimit(long all, long used) {
+        return Math.max(1, TENANT_ALPHA * (all - used));
     }
 }

@@ -3,6 +3,7 @@ package io.hookline.deliverer.loop;
 import io.hookline.deliverer.track.OffsetTracker;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,12 +33,25 @@ final class Source {
     private long readTo = -1;
     private final Tap tap;
 
-    /** What its records are. */
+    /** What its records are; who is first where several kinds wait, is first here. */
     enum Kind {
-        LIVE,
-        REPLAY,
-        RETRY,
-        CATCH_UP
+        LIVE(1),
+        RETRY(2),
+        CATCH_UP(4),
+        REPLAY(8);
+
+        static final List<Kind> BY_RANK = List.of(values());
+
+        private final int bit;
+
+        Kind(int bit) {
+            this.bit = bit;
+        }
+
+        /** Its own bit in a set of kinds. */
+        int bit() {
+            return bit;
+        }
     }
 
     Source(TopicPartition topicPartition, Kind kind, OffsetTracker tracker) {

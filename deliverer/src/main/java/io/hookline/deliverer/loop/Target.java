@@ -3,8 +3,6 @@ package io.hookline.deliverer.loop;
 import io.hookline.avro.Reason;
 import io.hookline.deliverer.endpoint.Endpoint;
 import io.hookline.schemas.topic.TopicCatalogue;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,13 +21,14 @@ final class Target {
 
     private final Partition partition;
     private final String id;
-    private final Deque<Work> waiting = new ArrayDeque<>();
+    private final Waiting waiting = new Waiting();
     private Definition definition = new Deleted();
     private long offset = -1;
     private @Nullable Reason disabled;
     private int inFlight;
     private long bytes;
-    private boolean isScheduled;
+    private int queuedKinds;
+    private boolean isSqueezed;
     private boolean awaitsName;
     private @Nullable Backlog backlog;
     private InFlightWindow window = new InFlightWindow(InFlightWindow.INITIAL);
@@ -167,8 +166,8 @@ final class Target {
         }
     }
 
-    /** Works to be tried, oldest first. */
-    Deque<Work> waiting() {
+    /** Works to be tried. */
+    Waiting waiting() {
         return waiting;
     }
 
@@ -188,7 +187,7 @@ final class Target {
         if (waiting.isEmpty() && inFlight == 0) {
             overflow.moves(Uptime.ms());
         }
-        waiting.addLast(work);
+        waiting.add(work);
     }
 
     /** @param isOverloaded whether the attempt's end says that less would be more */
@@ -217,12 +216,27 @@ final class Target {
         return bytes;
     }
 
-    boolean isScheduled() {
-        return isScheduled;
+    /** {@linkplain Source.Kind#bit Bits} of the kinds of work with which it waits for its turn. */
+    int queuedKinds() {
+        return queuedKinds;
     }
 
-    void scheduled(boolean is) {
-        isScheduled = is;
+    void queuedKinds(int bits) {
+        queuedKinds = bits;
+    }
+
+    /** Whether it waits until it has less of what is in flight, or others have. */
+    boolean isSqueezed() {
+        return isSqueezed;
+    }
+
+    void squeezed(boolean is) {
+        isSqueezed = is;
+    }
+
+    /** Whose it is: takes turns and shares what is in flight with the others of that tenant. */
+    String tenant() {
+        return definition instanceof Usable usable ? usable.endpoint().tenant() : "";
     }
 
     /** More came than it takes: what comes is put off until half of what waits is gone. */
@@ -257,7 +271,7 @@ final class Target {
 
     /** Takes the next to be tried. */
     Work next() {
-        Work work = waiting.removeFirst();
+        Work work = waiting.next();
         overflow.taken(waiting.size());
         return work;
     }

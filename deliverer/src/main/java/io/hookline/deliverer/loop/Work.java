@@ -15,6 +15,7 @@ final class Work {
     private final int part;
     private final Source.Kind kind;
     private final String subscription;
+    private final Target target;
     private final RetryProgress progress;
     private final long ageFromMs;
     private @Nullable String webhookId;
@@ -29,6 +30,7 @@ final class Work {
         this.group = group;
         this.part = part;
         this.subscription = group.delivery().getSubscriptions().get(part);
+        this.target = partition.target(subscription);
         this.progress = state == null
                 ? new RetryProgress(0, null, Reason.UNKNOWN, null)
                 : new RetryProgress(
@@ -112,7 +114,7 @@ final class Work {
     }
 
     Target target() {
-        return partition.target(subscription);
+        return target;
     }
 
     /** A retry of a replay began to age with its first attempt: the record it comes from now is a later one. */

@@ -2,7 +2,10 @@ package io.hookline.deliverer.render;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -12,10 +15,19 @@ import java.nio.charset.CodingErrorAction;
 final class Utf8Text {
     private static final int CHUNK_CHARS = 1_024;
 
+    /** Eight bytes at once: nearly every text is ASCII. */
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long BEYOND_ASCII = 0x8080_8080_8080_8080L;
+
     private Utf8Text() {}
 
     static boolean isValid(byte[] text, int start) {
-        for (int i = start; i < text.length; i++) {
+        int i = start;
+        while (i + Long.BYTES <= text.length && ((long) EIGHT.get(text, i) & BEYOND_ASCII) == 0) {
+            i += Long.BYTES;
+        }
+        for (; i < text.length; i++) {
             if (text[i] < 0) {
                 return isDecodable(ByteBuffer.wrap(text, i, text.length - i));
             }

@@ -28,7 +28,12 @@ public final class Signer {
 
     /** Whether any secret signs at that time. */
     public boolean signs(long nowMs) {
-        return armed.stream().anyMatch(key -> isValid(key, nowMs));
+        for (Armed key : armed) {
+            if (isValid(key, nowMs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
