@@ -206,7 +206,10 @@ public final class EndpointClient implements AutoCloseable {
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        scope.clientContext.getAttribute(SUBMISSION, Submission.class).exchange().handedOver(unsent);
+        scope.clientContext
+                .getAttribute(SUBMISSION, Submission.class)
+                .exchange()
+                .handedOver(unsent);
         chain.proceed(request, body, scope, callback);
     }
 

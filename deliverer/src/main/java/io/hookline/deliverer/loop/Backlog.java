@@ -23,6 +23,7 @@ final class Backlog {
     private long unwrittenSinceMs;
     private boolean isFinishing;
     private boolean isExpiring;
+    private boolean isForeseen;
     private int asked;
 
     Backlog(String subscription) {
@@ -66,6 +67,15 @@ final class Backlog {
 
     void isExpiring(boolean is) {
         isExpiring = is;
+    }
+
+    /** Whether it has been said that some of it will soon have waited for too long. */
+    boolean isForeseen() {
+        return isForeseen;
+    }
+
+    void isForeseen(boolean is) {
+        isForeseen = is;
     }
 
     /** Whether what has changed should be written now. */

@@ -1,6 +1,9 @@
 package io.hookline.deliverer.loop;
 
+import io.hookline.avro.Reason;
 import io.hookline.deliverer.answer.Verdict;
+import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -10,11 +13,16 @@ import org.slf4j.LoggerFactory;
 final class Brakes {
     private static final Logger LOG = LoggerFactory.getLogger(Brakes.class);
 
+    /** No answer of the endpoint at all. */
+    private static final Set<Reason> SILENT =
+            Set.of(Reason.TIMEOUT, Reason.NAME_NOT_RESOLVED, Reason.CONNECT_FAILED, Reason.CONNECTION_LOST);
+
     private final Deadlines deadlines;
     private final RandomGenerator random;
     private final Recorder recorder;
     private final long disableAfterMs;
     private final Consumer<Target> goOn;
+    private final Outage outage = new Outage();
 
     /**
      * @param disableAfterMs how long an endpoint may fail without a success, in milliseconds
@@ -40,10 +48,26 @@ final class Brakes {
 
     /** What the end of an attempt means for those to come. */
     void ended(Flight flight, Verdict verdict, long nowMs) {
+        watch(flight, verdict);
         if (verdict.isSuccess()) {
             succeeded(flight, nowMs);
         } else {
             failed(flight, verdict, nowMs);
+        }
+    }
+
+    private void watch(Flight flight, Verdict verdict) {
+        boolean isChanged = outage.ended(flight.target().id(), SILENT.contains(verdict.reason()), Uptime.ms());
+        if (isChanged && outage.is()) {
+            LOG.error(
+                    "{} of {} endpoints tried lately give no answer: the network, the name server or this machine may be at fault."
+                            + " Each is left alone after one failure until most answer again; last reason={} detail={}",
+                    outage.silent(),
+                    outage.tried(),
+                    verdict.reason(),
+                    verdict.detail());
+        } else if (isChanged) {
+            LOG.info("most endpoints answer again: silent={} tried={}", outage.silent(), outage.tried());
         }
     }
 
@@ -53,8 +77,9 @@ final class Brakes {
             target.recovered();
             LOG.info("endpoint takes deliveries again: subscription={}", target.id());
         }
+        Instant since = target.failing().since();
         if (target.failing().ends()) {
-            recorder.status(target, nowMs);
+            recorder.recovered(flight, since, nowMs);
         }
     }
 
@@ -63,7 +88,13 @@ final class Brakes {
         Breaker breaker = target.breaker();
         long sinceMs = target.failing().failed(flight.startedAtMs());
         boolean isOpened = breaker.failed(
-                verdict.reason(), flight.endpoint().breaker(), flight.startedNanos(), System.nanoTime(), Uptime.ms());
+                verdict.reason(),
+                outage.is() && SILENT.contains(verdict.reason())
+                        ? Outage.STOP_AT_ONCE
+                        : flight.endpoint().breaker(),
+                flight.startedNanos(),
+                System.nanoTime(),
+                Uptime.ms());
         if (isOpened) {
             target.partition().parking().refresh(target);
             wake(target, breaker.openMs() + random.nextLong(breaker.openMs() / 5));
@@ -76,7 +107,7 @@ final class Brakes {
         }
         if (target.disabled() == null && nowMs - sinceMs >= disableAfterMs) {
             target.disable(verdict.reason());
-            recorder.status(target, nowMs);
+            recorder.disabled(flight, verdict.reason(), nowMs);
             LOG.warn(
                     "endpoint is disabled, it has failed since {}: subscription={} reason={}",
                     target.failing().since(),

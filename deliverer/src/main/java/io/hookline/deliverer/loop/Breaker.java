@@ -81,6 +81,7 @@ final class Breaker {
      */
     boolean failed(Reason why, BreakerPolicy policy, long startedNanos, long nowNanos, long nowMs) {
         if (!policy.isEnabled()) {
+            close();
             return false;
         }
         if (state == State.CLOSED) {

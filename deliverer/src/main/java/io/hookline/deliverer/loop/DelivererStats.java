@@ -12,6 +12,7 @@ public final class DelivererStats {
     private final LongAdder recalled = new LongAdder();
     private final LongAdder held = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
+    private final LongAdder expiring = new LongAdder();
     private final LongAdder lateAnswers = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder abortedCommits = new LongAdder();
@@ -54,6 +55,11 @@ public final class DelivererStats {
     /** Deliveries whose subscription was deleted. */
     public LongAdder cancelled() {
         return cancelled;
+    }
+
+    /** Times that it was foreseen that what waits for a subscription will have waited for too long. */
+    public LongAdder expiring() {
+        return expiring;
     }
 
     /** Answers that came after their partition was lost; they changed nothing. */

@@ -284,7 +284,7 @@ final class Dispatcher {
         }
         if (verdict.reason() == Reason.GONE && flight.isCurrent() && target.disabled() == null) {
             target.disable(Reason.GONE);
-            recorder.status(target, nowMs);
+            recorder.disabled(flight, Reason.GONE, nowMs);
         }
     }
 }

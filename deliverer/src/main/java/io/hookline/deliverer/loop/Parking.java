@@ -84,11 +84,22 @@ final class Parking {
             Reason stopped = target.stopped();
             boolean isOld = target.backlog().index().isOlderThan(beforeMs);
             target.backlog().isExpiring(isOld);
+            warn(target, recorder, nowMs);
             if (isOld && stopped != null && !target.breaker().isOpen()) {
                 giveUp(target, stopped, beforeMs, recorder, nowMs);
             }
             refresh(target);
         }
+    }
+
+    /** Once for each time that what waits has waited for three quarters of what it may. */
+    private static void warn(Target target, Recorder recorder, long nowMs) {
+        boolean isLate = target.waitsAtMostMs() < Long.MAX_VALUE
+                && target.backlog().index().isOlderThan(nowMs - target.waitsAtMostMs() / 4 * 3);
+        if (isLate && !target.backlog().isForeseen()) {
+            recorder.expiring(target, nowMs);
+        }
+        target.backlog().isForeseen(isLate);
     }
 
     private void giveUp(Target target, Reason why, long beforeMs, Recorder recorder, long nowMs) {

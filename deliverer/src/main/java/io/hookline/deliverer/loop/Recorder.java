@@ -15,6 +15,7 @@ import io.hookline.schemas.topic.TopicNames;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records what happened to a work: puts the records that say so into the outbox and marks the work finished, all in one step: what is
@@ -23,12 +24,14 @@ import org.apache.kafka.common.TopicPartition;
 final class Recorder {
     private final OutcomeRecords records;
     private final FaultRecords faults;
+    private final OperationalRecords operations;
     private final Outbox outbox;
     private final DelivererStats stats;
 
     Recorder(TopicNames names, Codecs codecs, Outbox outbox, DelivererStats stats) {
         this.records = new OutcomeRecords(names, codecs);
         this.faults = new FaultRecords(names, codecs);
+        this.operations = new OperationalRecords(names);
         this.outbox = outbox;
         this.stats = stats;
     }
@@ -52,6 +55,9 @@ final class Recorder {
         Work work = end.flight().work();
         attempted(end, NextStep.DEAD);
         outbox.add(records.dead(work, cause, end.verdict(), end.progress(), end.answerBytes(), nowMs));
+        if (cause == DeadCause.EXHAUSTED && !operations.isAbout(work.group().delivery())) {
+            outbox.add(operations.deliveryExhausted(end, nowMs));
+        }
         work.finish();
         stats.dead().increment();
     }
@@ -137,5 +143,34 @@ final class Recorder {
     /** Makes known how a subscription's endpoint is: since when it fails, whether it is disabled. */
     void status(Target target, long nowMs) {
         outbox.add(records.status(target, nowMs));
+    }
+
+    /** Its endpoint is not tried any more, as of the end of this attempt. */
+    void disabled(Flight flight, Reason why, long nowMs) {
+        Target target = flight.target();
+        status(target, nowMs);
+        if (!operations.isAbout(flight.work().group().delivery())) {
+            outbox.add(operations.endpointDisabled(target, why, target.failing().since(), nowMs));
+        }
+    }
+
+    /**
+     * Its endpoint takes deliveries again, as this attempt shows.
+     *
+     * @param failedSince when that began which is over
+     */
+    void recovered(Flight flight, @Nullable Instant failedSince, long nowMs) {
+        Target target = flight.target();
+        status(target, nowMs);
+        if (!operations.isAbout(flight.work().group().delivery())) {
+            outbox.add(operations.endpointRecovered(target, failedSince, nowMs));
+        }
+    }
+
+    /** What waits for it will soon have waited for too long. */
+    void expiring(Target target, long nowMs) {
+        outbox.add(operations.backlogExpiring(target, nowMs));
+        target.partition().dirty(true);
+        stats.expiring().increment();
     }
 }

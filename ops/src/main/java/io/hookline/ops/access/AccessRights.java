@@ -73,6 +73,7 @@ public final class AccessRights {
                 Right.topic(names.delivererState(), READ, WRITE),
                 Right.topic(names.deliveriesDead(), WRITE),
                 Right.topic(names.attempts(), WRITE),
+                Right.topic(names.operations(), WRITE),
                 Right.topic(names.pipelineDead(), WRITE),
                 Right.group(names.delivererGroup()),
                 Right.transactionalId(names.delivererGroup(), PREFIXED));

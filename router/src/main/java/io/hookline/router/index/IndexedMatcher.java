@@ -35,6 +35,11 @@ public final class IndexedMatcher implements Matcher {
         return new Selected(index.select(type, tenant));
     }
 
+    @Override
+    public Selection selectNamed(String type, @Nullable String tenant) {
+        return new Selected(index.selectNamed(type, tenant));
+    }
+
     private record Selected(Candidates<Route> candidates) implements Selection {
         @Override
         public boolean isEmpty() {

@@ -99,6 +99,17 @@ public final class SubscriptionIndex<S> {
      */
     public Candidates<S> select(String type, @Nullable String tenant) {
         Root<S> now = root;
+        List<Node<S>> nodes = named(now, type, tenant);
+        look(now.any(), tenant, nodes);
+        return candidates(nodes);
+    }
+
+    /** The same without those that want every type. */
+    public Candidates<S> selectNamed(String type, @Nullable String tenant) {
+        return candidates(named(root, type, tenant));
+    }
+
+    private List<Node<S>> named(Root<S> now, String type, @Nullable String tenant) {
         List<Node<S>> nodes = new ArrayList<>(2);
         look(now.exact().get(type, hash.of(type)), tenant, nodes);
         if (!now.prefixes().isEmpty()) {
@@ -107,7 +118,10 @@ public final class SubscriptionIndex<S> {
                 look(now.prefixes().get(begin, hash.of(begin)), tenant, nodes);
             }
         }
-        look(now.any(), tenant, nodes);
+        return nodes;
+    }
+
+    private Candidates<S> candidates(List<Node<S>> nodes) {
         FieldPlan plan = FieldPlan.NOTHING;
         for (Node<S> node : nodes) {
             plan = plans.merge(plan, node.plan());

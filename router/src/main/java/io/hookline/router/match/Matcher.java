@@ -22,4 +22,7 @@ public interface Matcher {
      * @param tenant the event's tenant; null: only platform-wide routes can match
      */
     Selection select(String type, @Nullable String tenant);
+
+    /** The same without the routes of every event type: for the pipeline's own events, which only those receive who name them. */
+    Selection selectNamed(String type, @Nullable String tenant);
 }

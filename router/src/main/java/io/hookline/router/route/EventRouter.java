@@ -17,6 +17,7 @@ import java.time.Instant;
  *
  * <ul>
  *   <li>The type is the {@code ce_type} header, else what the topic is named for; the tenant is what {@link TenantSource} says.
+ *   <li>The pipeline's own events go to those who name their type, not to those who want every type; their tenant is the {@code ce_tenant} header.
  *   <li>Headers that cannot be read, no value, or a value whose envelope is not sound: nobody receives it.
  *   <li>Data that turns out to be unreadable when a filter needs it: those who need no data receive it, and it is a fault besides.
  * </ul>
@@ -51,7 +52,7 @@ public final class EventRouter {
         }
         TenantSource.Identity identity;
         try {
-            identity = tenants.identify(topicType, said);
+            identity = (isOperational(event) ? TenantSource.HEADER : tenants).identify(topicType, said);
         } catch (TenantSource.UnknownTenantException e) {
             return dead(topicType, e.fault());
         }
@@ -74,7 +75,9 @@ public final class EventRouter {
     }
 
     private Routing match(SourceEvent event, EventAttributes attributes, String type, Payload payload) {
-        Selection selection = matcher.select(type, attributes.tenant());
+        Selection selection = isOperational(event)
+                ? matcher.selectNamed(type, attributes.tenant())
+                : matcher.select(type, attributes.tenant());
         if (selection.isEmpty()) {
             return new Routing(type, attributes.tenant(), fanOut, null);
         }
@@ -92,6 +95,10 @@ public final class EventRouter {
                             + ". Only subscriptions that do not look into the data received it.");
             return new Routing(type, attributes.tenant(), fanOut, fault);
         }
+    }
+
+    private boolean isOperational(SourceEvent event) {
+        return event.topic().equals(names.operations());
     }
 
     private Routing dead(String type, Fault fault) {

@@ -89,6 +89,26 @@ class EventRouterTest {
     }
 
     @Test
+    void shouldGiveThePipelinesOwnEventsOnlyToThoseWhoNameThem() {
+        put("all", null, null, "*");
+        put("named", null, null, "endpoint.disabled");
+        put("group", "t", null, "endpoint.*");
+        put("other", "u", null, "endpoint.*");
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_type", "endpoint.disabled".getBytes(StandardCharsets.UTF_8));
+        headers.add("ce_tenant", "t".getBytes(StandardCharsets.UTF_8));
+        headers.add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+
+        Routing own =
+                router.route(new SourceEvent(TopicNames.DEFAULT.operations(), 0, 0, 10, null, json("{}"), headers));
+        assertThat(receivers(own)).containsExactlyInAnyOrder("named", "group");
+
+        Routing others =
+                router.route(new SourceEvent(TopicNames.DEFAULT.events("any"), 0, 0, 10, null, json("{}"), headers));
+        assertThat(receivers(others)).containsExactlyInAnyOrder("all", "named", "group");
+    }
+
+    @Test
     void shouldTakeTheTypeFromTheHeaderElseFromTheTopic() {
         put("a", null, null, "header_type");
         put("b", null, null, "topic_type");

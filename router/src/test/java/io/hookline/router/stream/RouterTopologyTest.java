@@ -72,6 +72,11 @@ class RouterTopologyTest {
         }
 
         @Override
+        public Selection selectNamed(String type, String tenant) {
+            return inner.selectNamed(type, tenant);
+        }
+
+        @Override
         public int size() {
             return inner.size();
         }

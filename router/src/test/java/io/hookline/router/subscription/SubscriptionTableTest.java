@@ -120,6 +120,11 @@ class SubscriptionTableTest {
             public Selection select(String type, String tenant) {
                 return matcher.select(type, tenant);
             }
+
+            @Override
+            public Selection selectNamed(String type, String tenant) {
+                return matcher.selectNamed(type, tenant);
+            }
         };
         SubscriptionTable watched = new SubscriptionTable(codec, SchemaLookup.of(client, closing), watching, offsets);
         watched.apply(p, 10, utf8("s"), codec.encode(Subscriptions.of("s", "*")));

@@ -78,6 +78,7 @@ public final class TopicCatalogue {
         all.add(spec(names.deliveriesDeadMarks(), "none", "DeadMark", deletedAfter(MONTH.multipliedBy(2))));
         all.add(new TopicSpec(names.pipelineDead(), "source key", "PipelineDead", 1, deletedAfter(MONTH)));
         all.add(spec(names.attempts(), "subscription id", "Attempt", deletedAfter(WEEK)));
+        all.add(spec(names.operations(), "subscription id", "operational event, JSON", deletedAfter(WEEK)));
         all.add(spec(names.delivererState(), "kind and id", "Checkpoint, EndpointStatus, ParkedUnit", compacted()));
         all.add(spec(names.control(), "subscription id", "Command", deletedAfter(WEEK)));
         all.add(new TopicSpec(names.instances(), "instance id", "Instance", 1, compacted()));

@@ -21,6 +21,9 @@ public record TopicNames(String prefix) {
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]{1," + TYPE_LENGTH_MAX + "}");
     private static final String EVENTS = "events.";
 
+    /** Named like an event type, so that events of the pipeline's own go the way of all events. */
+    private static final String OPERATIONS = "hookline";
+
     /** Without a prefix. */
     public static final TopicNames DEFAULT = new TopicNames("");
 
@@ -46,7 +49,15 @@ public record TopicNames(String prefix) {
             throw new IllegalArgumentException("Event type '" + PlainText.oneLine(type, 100)
                     + "' cannot name a topic: 1 to " + TYPE_LENGTH_MAX + " of A-Z a-z 0-9 . _ - are allowed.");
         }
+        if (type.equals(OPERATIONS)) {
+            throw new IllegalArgumentException("Event type '" + type + "' is Hookline's own: choose another.");
+        }
         return prefix + EVENTS + type;
+    }
+
+    /** Topic of the events that the pipeline itself emits, whose types are {@link io.hookline.schemas.event.OperationalEvents}. */
+    public String operations() {
+        return prefix + EVENTS + OPERATIONS;
     }
 
     /** Matches exactly the names for which {@link #eventType} knows a type. */
