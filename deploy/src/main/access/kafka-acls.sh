@@ -38,6 +38,7 @@ deliverer)  # every deliverer
   allow --operation Read --operation Write --topic "${PREFIX}deliverer.state"
   allow --operation Write --topic "${PREFIX}deliveries.dead"
   allow --operation Write --topic "${PREFIX}attempts"
+  allow --operation Write --topic "${PREFIX}events.hookline"
   allow --operation Write --topic "${PREFIX}pipeline.dead"
   allow --operation Read --group "${PREFIX}hookline.deliverer"
   allow --operation Write --transactional-id "${PREFIX}hookline.deliverer" --resource-pattern-type prefixed
@@ -82,6 +83,7 @@ creator)  # who creates topics and checks them
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}deliveries.dead.marks"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}pipeline.dead"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}attempts"
+  allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}events.hookline"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}deliverer.state"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}control"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}instances"

@@ -83,8 +83,9 @@ final class Stage implements AutoCloseable {
                     .get();
         }
         this.schemas = SchemaRegistryClient.create(Map.of("schema.registry.url", registry.url()));
+        // With more requests under way, a batch for a topic made just now can get stuck (KAFKA-15591).
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", space.bootstrapServers()),
+                Map.of("bootstrap.servers", space.bootstrapServers(), "max.in.flight.requests.per.connection", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
