@@ -44,27 +44,40 @@ deliverer)  # every deliverer
   allow --operation Write --transactional-id "${PREFIX}hookline.deliverer" --resource-pattern-type prefixed
   ;;
 observer)  # an operator or a job that looks and changes nothing
-  allow --operation Describe --topic "${PREFIX}events." --resource-pattern-type prefixed
+  allow --operation Read --topic "${PREFIX}events." --resource-pattern-type prefixed
   allow --operation Read --topic "${PREFIX}subscriptions"
+  allow --operation Read --topic "${PREFIX}deliveries"
+  allow --operation Read --topic "${PREFIX}deliveries.replay"
+  allow --operation Read --topic "${PREFIX}deliveries.retry." --resource-pattern-type prefixed
   allow --operation Read --topic "${PREFIX}deliverer.state"
   allow --operation Read --topic "${PREFIX}deliveries.dead"
   allow --operation Read --topic "${PREFIX}deliveries.dead.marks"
   allow --operation Read --topic "${PREFIX}attempts"
   allow --operation Read --topic "${PREFIX}pipeline.dead"
+  allow --operation Read --topic "${PREFIX}replays"
   allow --operation Read --topic "${PREFIX}instances"
+  allow --operation Describe --group "${PREFIX}hookline.router"
+  allow --operation Describe --group "${PREFIX}hookline.deliverer"
   ;;
 operator)  # an operator that registers, changes and replays
-  allow --operation Describe --topic "${PREFIX}events." --resource-pattern-type prefixed
+  allow --operation Read --topic "${PREFIX}events." --resource-pattern-type prefixed
   allow --operation Read --topic "${PREFIX}subscriptions"
+  allow --operation Read --topic "${PREFIX}deliveries"
+  allow --operation Read --topic "${PREFIX}deliveries.replay"
+  allow --operation Read --topic "${PREFIX}deliveries.retry." --resource-pattern-type prefixed
   allow --operation Read --topic "${PREFIX}deliverer.state"
   allow --operation Read --topic "${PREFIX}deliveries.dead"
   allow --operation Read --topic "${PREFIX}deliveries.dead.marks"
   allow --operation Read --topic "${PREFIX}attempts"
   allow --operation Read --topic "${PREFIX}pipeline.dead"
+  allow --operation Read --topic "${PREFIX}replays"
   allow --operation Read --topic "${PREFIX}instances"
+  allow --operation Describe --group "${PREFIX}hookline.router"
+  allow --operation Describe --group "${PREFIX}hookline.deliverer"
   allow --operation Write --topic "${PREFIX}subscriptions"
   allow --operation Write --topic "${PREFIX}deliveries.replay"
   allow --operation Write --topic "${PREFIX}deliveries.dead.marks"
+  allow --operation Write --topic "${PREFIX}replays"
   allow --operation Write --transactional-id "${PREFIX}hookline.subscriptions"
   allow --operation Write --transactional-id "${PREFIX}hookline.replay." --resource-pattern-type prefixed
   ;;
@@ -86,6 +99,7 @@ creator)  # who creates topics and checks them
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}events.hookline"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}deliverer.state"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}control"
+  allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}replays"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}instances"
   allow --operation Create --operation Describe --operation DescribeConfigs --topic "${PREFIX}events." --resource-pattern-type prefixed
   ;;

@@ -2,7 +2,10 @@ package io.hookline.ops;
 
 import io.hookline.ops.cli.CommandRoot;
 import io.hookline.ops.cli.Console;
+import io.hookline.ops.command.AttemptsCommand;
 import io.hookline.ops.command.DeadCommand;
+import io.hookline.ops.command.DeadDiscardCommand;
+import io.hookline.ops.command.DeadExport;
 import io.hookline.ops.command.DeadList;
 import io.hookline.ops.command.DeadReplayCommand;
 import io.hookline.ops.command.DeadShow;
@@ -16,8 +19,14 @@ import io.hookline.ops.command.KeysetPublic;
 import io.hookline.ops.command.PipelineCommand;
 import io.hookline.ops.command.PipelineList;
 import io.hookline.ops.command.PipelineShow;
+import io.hookline.ops.command.ReplayCancel;
+import io.hookline.ops.command.ReplayCommand;
+import io.hookline.ops.command.ReplayList;
+import io.hookline.ops.command.ReplayResume;
 import io.hookline.ops.command.RouterCommand;
+import io.hookline.ops.command.StatusCommand;
 import io.hookline.ops.command.SubscriptionsApply;
+import io.hookline.ops.command.SubscriptionsBacktest;
 import io.hookline.ops.command.SubscriptionsCommand;
 import io.hookline.ops.command.SubscriptionsDelete;
 import io.hookline.ops.command.SubscriptionsList;
@@ -31,6 +40,7 @@ import io.hookline.ops.command.SubscriptionsTestCommand;
 import io.hookline.ops.command.TopicsCheck;
 import io.hookline.ops.command.TopicsCommand;
 import io.hookline.ops.command.TopicsCreate;
+import io.hookline.ops.command.TopicsExpand;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -57,7 +67,8 @@ public final class Hookline {
         more.forEach(root::addSubcommand);
         root.addSubcommand(new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsCreate(console))
-                .addSubcommand(new TopicsCheck(console)));
+                .addSubcommand(new TopicsCheck(console))
+                .addSubcommand(new TopicsExpand(console)));
         root.addSubcommand(new CommandLine(new SubscriptionsCommand())
                 .addSubcommand(new SubscriptionsApply(console))
                 .addSubcommand(new SubscriptionsList(console))
@@ -68,7 +79,8 @@ public final class Hookline {
                 .addSubcommand(new SubscriptionsReencrypt(console))
                 .addSubcommand(new SubscriptionsDelete(console))
                 .addSubcommand(new SubscriptionsPing(console))
-                .addSubcommand(new SubscriptionsTestCommand(console)));
+                .addSubcommand(new SubscriptionsTestCommand(console))
+                .addSubcommand(new SubscriptionsBacktest(console)));
         root.addSubcommand(new CommandLine(new KeysetCommand())
                 .addSubcommand(new KeysetCreate(console))
                 .addSubcommand(new KeysetPublic(console))
@@ -78,7 +90,15 @@ public final class Hookline {
         root.addSubcommand(new CommandLine(new DeadCommand())
                 .addSubcommand(new DeadList(console))
                 .addSubcommand(new DeadShow(console))
-                .addSubcommand(new DeadReplayCommand(console)));
+                .addSubcommand(new DeadReplayCommand(console))
+                .addSubcommand(new DeadExport(console))
+                .addSubcommand(new DeadDiscardCommand(console)));
+        root.addSubcommand(new StatusCommand(console));
+        root.addSubcommand(new AttemptsCommand(console));
+        root.addSubcommand(new CommandLine(new ReplayCommand(console))
+                .addSubcommand(new ReplayList(console))
+                .addSubcommand(new ReplayResume(console))
+                .addSubcommand(new ReplayCancel(console)));
         root.addSubcommand(new CommandLine(new PipelineCommand())
                 .addSubcommand(new PipelineList(console))
                 .addSubcommand(new PipelineShow(console)));

@@ -33,6 +33,7 @@ public final class FormatVersions {
             entry("io.hookline.avro.Instance", 1),
             entry("io.hookline.avro.ParkedUnit", 1),
             entry("io.hookline.avro.PipelineDead", 1),
+            entry("io.hookline.avro.Replay", 1),
             entry("io.hookline.avro.Retry", 1),
             entry("io.hookline.avro.Subscription", 1));
 

@@ -91,7 +91,7 @@ final class Attacker implements AutoCloseable {
         }
     }
 
-    /** Which of these groups it can act as. */
+    /** Of which of these groups it can see the offsets. */
     Set<String> groups(String... groups) throws Exception {
         return allowed(List.of(groups), group -> {
             Map<String, Object> config = new HashMap<>(client);

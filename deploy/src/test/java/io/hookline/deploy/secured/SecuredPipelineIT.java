@@ -135,10 +135,7 @@ class SecuredPipelineIT {
             assertThat(attacker.readable(topics)).containsExactlyInAnyOrderElementsOf(mayRead(role));
             assertThat(attacker.writable(topics)).containsExactlyInAnyOrderElementsOf(mayWrite(role));
             assertThat(attacker.groups(NAMES.routerGroup(), NAMES.delivererGroup(), "another"))
-                    .isEqualTo(
-                            role == Role.ROUTER
-                                    ? Set.of(NAMES.routerGroup())
-                                    : role == Role.DELIVERER ? Set.of(NAMES.delivererGroup()) : Set.of());
+                    .isEqualTo(mayFollow(role));
             assertThat(attacker.transactionalIds(
                             NAMES.routerGroup() + "-1",
                             NAMES.delivererGroup() + "-1-0",
@@ -165,13 +162,18 @@ class SecuredPipelineIT {
                         NAMES.subscriptions(),
                         NAMES.delivererState());
             case OBSERVER, OPERATOR ->
-                Set.of(
+                with(
+                        retries(),
+                        NAMES.events("order"),
                         NAMES.subscriptions(),
+                        NAMES.deliveries(),
+                        NAMES.deliveriesReplay(),
                         NAMES.delivererState(),
                         NAMES.deliveriesDead(),
                         NAMES.deliveriesDeadMarks(),
                         NAMES.attempts(),
                         NAMES.pipelineDead(),
+                        NAMES.replays(),
                         NAMES.instances());
         };
     }
@@ -183,7 +185,22 @@ class SecuredPipelineIT {
             case ROUTER -> Set.of(NAMES.deliveries(), NAMES.pipelineDead(), NAMES.instances());
             case DELIVERER ->
                 with(retries(), NAMES.deliveriesDead(), NAMES.attempts(), NAMES.delivererState(), NAMES.pipelineDead());
-            case OPERATOR -> Set.of(NAMES.subscriptions(), NAMES.deliveriesReplay(), NAMES.deliveriesDeadMarks());
+            case OPERATOR ->
+                Set.of(
+                        NAMES.subscriptions(),
+                        NAMES.deliveriesReplay(),
+                        NAMES.deliveriesDeadMarks(),
+                        NAMES.replays());
+        };
+    }
+
+    /** Whose offsets it may see; operators do, to show what waits. */
+    private static Set<String> mayFollow(Role role) {
+        return switch (role) {
+            case ROUTER -> Set.of(NAMES.routerGroup());
+            case DELIVERER -> Set.of(NAMES.delivererGroup());
+            case OBSERVER, OPERATOR -> Set.of(NAMES.routerGroup(), NAMES.delivererGroup());
+            case PRODUCER, CREATOR -> Set.of();
         };
     }
 

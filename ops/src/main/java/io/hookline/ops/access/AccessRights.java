@@ -81,14 +81,20 @@ public final class AccessRights {
 
     private List<Right> observer() {
         return List.of(
-                Right.topics(events(), DESCRIBE),
+                Right.topics(events(), READ),
                 Right.topic(names.subscriptions(), READ),
+                Right.topic(names.deliveries(), READ),
+                Right.topic(names.deliveriesReplay(), READ),
+                Right.topics(retries(), READ),
                 Right.topic(names.delivererState(), READ),
                 Right.topic(names.deliveriesDead(), READ),
                 Right.topic(names.deliveriesDeadMarks(), READ),
                 Right.topic(names.attempts(), READ),
                 Right.topic(names.pipelineDead(), READ),
-                Right.topic(names.instances(), READ));
+                Right.topic(names.replays(), READ),
+                Right.topic(names.instances(), READ),
+                Right.groupSeen(names.routerGroup()),
+                Right.groupSeen(names.delivererGroup()));
     }
 
     private List<Right> operator() {
@@ -96,6 +102,7 @@ public final class AccessRights {
         all.add(Right.topic(names.subscriptions(), WRITE));
         all.add(Right.topic(names.deliveriesReplay(), WRITE));
         all.add(Right.topic(names.deliveriesDeadMarks(), WRITE));
+        all.add(Right.topic(names.replays(), WRITE));
         all.add(Right.transactionalId(names.prefix() + "hookline.subscriptions", LITERAL));
         all.add(Right.transactionalId(names.prefix() + "hookline.replay.", PREFIXED));
         return List.copyOf(all);

@@ -30,6 +30,11 @@ public record Right(ResourceType kind, String name, PatternType pattern, List<Ac
         return new Right(ResourceType.GROUP, name, PatternType.LITERAL, List.of(AclOperation.READ));
     }
 
+    /** To see its members and how far it is, not to join it. */
+    static Right groupSeen(String name) {
+        return new Right(ResourceType.GROUP, name, PatternType.LITERAL, List.of(AclOperation.DESCRIBE));
+    }
+
     static Right transactionalId(String name, PatternType pattern) {
         return new Right(ResourceType.TRANSACTIONAL_ID, name, pattern, List.of(AclOperation.WRITE));
     }

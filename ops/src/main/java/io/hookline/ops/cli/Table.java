@@ -53,6 +53,15 @@ public final class Table {
         }
     }
 
+    /** Prints the headings now and each row as it comes, in columns that are at least this wide. */
+    public void begin(int... least) {
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], least[i]);
+        }
+        layOut();
+        console.out().flush();
+    }
+
     /** Prints what is not printed yet. A table without rows prints nothing. */
     public void end() {
         if (!laidOut && rows > 0) {

@@ -58,6 +58,9 @@ public final class DeadReplayCommand extends KafkaCommand {
     @Option(names = "--again", description = "Also what was replayed or discarded before.")
     boolean again;
 
+    @Mixin
+    RateOption rate = new RateOption();
+
     @Option(names = "--dry-run", description = "Count what would be replayed; write nothing.")
     boolean dryRun;
 
@@ -69,6 +72,7 @@ public final class DeadReplayCommand extends KafkaCommand {
 
     @Override
     void check() {
+        rate.check();
         query = selection.query(ids, again, Clock.systemUTC());
         if (query.isEverything() != everything) {
             throw new CommandException(
@@ -85,7 +89,7 @@ public final class DeadReplayCommand extends KafkaCommand {
         refuseUnknown(kafka);
         ReplayResult result;
         try (Progress progress = Progress.start(console, "Replaying", -1, "dead letters")) {
-            result = new DeadReplay(kafka).run(query, dryRun, progress::step);
+            result = new DeadReplay(kafka).run(query, dryRun, rate.perSecond(), progress::step);
         } catch (ReplayTakenOverException e) {
             throw new CommandException(ExitCode.CONFLICT, String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,7 @@
 package io.hookline.ops.command;
 
 import io.hookline.avro.DeadLetter;
-import io.hookline.avro.DeadRange;
+import io.hookline.avro.DeadMark;
 import io.hookline.avro.Delivery;
 import io.hookline.ops.cli.CommandException;
 import io.hookline.ops.cli.Console;
@@ -13,9 +13,6 @@ import io.hookline.ops.dead.DeadLetters;
 import io.hookline.ops.dead.DeadLetters.Found;
 import io.hookline.ops.dead.EventText;
 import io.hookline.ops.kafka.KafkaConnection;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +52,7 @@ public final class DeadShow extends KafkaCommand {
             for (DeadLetterId id : parsed) {
                 Optional<Found> found = dead.get(id);
                 if (found.isPresent()) {
-                    print(found.get(), history, new EventText(kafka));
+                    print(found.get(), dead.mark(id), history, new EventText(kafka));
                 } else {
                     console.say("error: there is no dead letter " + id + ": not yet, or its retention is over."
                             + " See 'hookline dead list'.");
@@ -66,26 +63,16 @@ public final class DeadShow extends KafkaCommand {
         return exitCode;
     }
 
-    private void print(Found found, AttemptHistory history, EventText events) {
+    private void print(Found found, @Nullable DeadMark mark, AttemptHistory history, EventText events) {
         DeadLetter letter = found.letter();
-        Map<String, @Nullable Object> facts = new LinkedHashMap<>(DeadList.json(found.row()));
-        facts.put("detail", letter.getDetail());
-        facts.put("firstAttemptAt", text(letter.getFirstAttemptAt()));
-        facts.put("deadAt", letter.getDeadAt().toString());
-        facts.put("lastAnswer", text(letter.getLastAnswer()));
-        DeadRange range = letter.getRange();
-        if (range != null) {
-            facts.put(
-                    "range",
-                    range.getTopic() + "-" + range.getPartition() + " offsets " + range.getFirstOffset() + " to "
-                            + range.getLastOffset());
+        Map<String, @Nullable Object> facts = DeadFacts.of(found);
+        if (mark != null) {
+            facts.put("markedAt", mark.getMarkedAt().toString());
+            facts.put("markedBy", mark.getMarkedBy());
+            facts.put("replayId", mark.getReplayId());
+            facts.put("discardedBecause", mark.getNote().isEmpty() ? null : mark.getNote());
         }
         Delivery delivery = letter.getDelivery();
-        if (delivery != null) {
-            facts.put(
-                    "source", delivery.getTopic() + "-" + delivery.getPartition() + " offset " + delivery.getOffset());
-            facts.put("recorded", delivery.getRecordedAt().toString());
-        }
         List<Map<String, @Nullable Object>> attempts = history.of(letter);
         Object event = delivery == null ? null : events.of(delivery);
         if (common.json()) {
@@ -96,7 +83,7 @@ public final class DeadShow extends KafkaCommand {
         }
         facts.forEach((name, value) -> {
             if (value != null && !value.toString().isEmpty()) {
-                console.line(String.format("%-15s %s", name, value.toString().replaceAll("[\\p{Cntrl}&&[^\n]]", "?")));
+                console.line(String.format("%-17s %s", name, value.toString().replaceAll("[\\p{Cntrl}&&[^\n]]", "?")));
             }
         });
         if (!attempts.isEmpty()) {
@@ -111,12 +98,5 @@ public final class DeadShow extends KafkaCommand {
             console.line(events.pretty(event));
         }
         console.line("");
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        if (value instanceof ByteBuffer bytes) {
-            return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
-        }
-        return value == null ? null : value.toString();
     }
 }

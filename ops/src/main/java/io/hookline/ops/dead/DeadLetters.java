@@ -6,9 +6,11 @@ import io.hookline.ops.kafka.KafkaConnection;
 import io.hookline.ops.kafka.PartitionReader;
 import io.hookline.ops.kafka.PartitionReader.Open;
 import io.hookline.schemas.FormatVersions;
+import io.hookline.schemas.UnsupportedFormatException;
 import io.hookline.schemas.event.DeadLetterHeaders;
 import io.hookline.schemas.event.DeadLetterHeaders.Summary;
 import io.hookline.schemas.serde.RecordCodec;
+import io.hookline.schemas.serde.UndecodableException;
 import io.hookline.schemas.topic.SubscriptionPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,9 +26,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads dead letters. Memory does not grow with their number. */
 public final class DeadLetters implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
     private final KafkaConnection kafka;
     private final PartitionReader reader;
     private final RecordCodec<DeadLetter> codec;
@@ -59,6 +66,32 @@ public final class DeadLetters implements AutoCloseable {
                     Marks marks = Marks.read(kafka, reader, markCodec, id.partition(), Open.SKIP);
                     return new Found(row(read, marks), decode(read));
                 });
+    }
+
+    /** What was last done with a dead letter, by whom and why; null where nothing was. */
+    public @Nullable DeadMark mark(DeadLetterId id) {
+        return Marks.last(kafka, reader, markCodec, id);
+    }
+
+    /**
+     * Hands over what the query means with everything in it, in the order of {@link #list}.
+     *
+     * @return how many were left out because their records cannot be read; each is logged
+     */
+    public long export(DeadLetterQuery query, Consumer<Found> action) {
+        LongAdder unreadable = new LongAdder();
+        for (int partition : partitions(query)) {
+            Marks marks = Marks.read(kafka, reader, markCodec, partition, Open.SKIP);
+            var unused = scan(partition, query, marks, (row, read) -> {
+                try {
+                    action.accept(new Found(row, decode(read)));
+                } catch (UndecodableException | UnsupportedFormatException e) {
+                    log.warn("dead letter {} cannot be read and is left out", row.id(), e);
+                    unreadable.increment();
+                }
+            });
+        }
+        return unreadable.sum();
     }
 
     /** A row and the record behind it. */

@@ -8,7 +8,9 @@ import io.hookline.avro.Subscription;
 import io.hookline.avro.SubscriptionStatus;
 import io.hookline.ops.kafka.Contention;
 import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.ops.kafka.Pacer;
 import io.hookline.ops.kafka.PartitionReader.Open;
+import io.hookline.ops.replay.ReplayId;
 import io.hookline.ops.subscription.StoredSubscription;
 import io.hookline.ops.subscription.SubscriptionService;
 import io.hookline.schemas.UnsupportedFormatException;
@@ -16,8 +18,6 @@ import io.hookline.schemas.serde.RecordCodec;
 import io.hookline.schemas.serde.UndecodableException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,11 +43,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadReplay {
     private static final Logger log = LoggerFactory.getLogger(DeadReplay.class);
-    private static final int BATCH_RECORDS_MAX = 1_000;
     private static final long BATCH_BYTES_MAX = 8 * 1024 * 1024;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final KafkaConnection kafka;
     private final Clock clock;
@@ -68,18 +65,24 @@ public final class DeadReplay {
         this.kafka = kafka;
         this.clock = clock;
         this.codec = kafka.codec(Delivery.class);
-        this.replayId = "replay_" + TIME.format(clock.instant()) + "_"
-                + Long.toString(random.nextLong(Long.MAX_VALUE) | 1L << 62, 36).substring(0, 6);
+        this.replayId = ReplayId.next(clock.instant(), random);
+    }
+
+    /** As {@link #run(DeadLetterQuery, boolean, int, LongConsumer)}, as fast as it goes. */
+    public ReplayResult run(DeadLetterQuery query, boolean dryRun, LongConsumer progress) {
+        return run(query, dryRun, 0, progress);
     }
 
     /**
      * Replays what the query means.
      *
      * @param dryRun count only
+     * @param rate deliveries a second at most; 0 for no limit
      * @param progress told how many more were replayed
      * @throws ReplayTakenOverException where another replay began on the same partition meanwhile
      */
-    public ReplayResult run(DeadLetterQuery query, boolean dryRun, LongConsumer progress) {
+    public ReplayResult run(DeadLetterQuery query, boolean dryRun, int rate, LongConsumer progress) {
+        Pacer pacer = new Pacer(rate);
         try (DeadLetters dead = new DeadLetters(kafka);
                 SubscriptionService service = SubscriptionService.open(kafka)) {
             for (int partition : dead.partitions(query)) {
@@ -91,7 +94,7 @@ public final class DeadReplay {
                         }
                     });
                 } else {
-                    replay(partition, query, dead, service, progress);
+                    replay(partition, query, dead, service, pacer, progress);
                 }
             }
         }
@@ -104,11 +107,12 @@ public final class DeadReplay {
             DeadLetterQuery query,
             DeadLetters dead,
             SubscriptionService service,
+            Pacer pacer,
             LongConsumer progress) {
-        Producer<byte[], byte[]> producer = kafka.producer(kafka.names().prefix() + "hookline.replay." + partition);
+        Producer<byte[], byte[]> producer = kafka.producer(Marks.lock(kafka, partition));
         try {
             producer.initTransactions();
-            Batch batch = new Batch(partition, producer, dead.markCodec(), progress);
+            Batch batch = new Batch(partition, producer, dead.markCodec(), pacer, progress);
             Marks marks = Marks.read(kafka, dead.reader(), dead.markCodec(), partition, Open.WAIT);
             doneBefore += dead.scan(partition, query, marks, (row, read) -> {
                 Delivery delivery = delivery(dead, service, row, read);
@@ -173,6 +177,7 @@ public final class DeadReplay {
         private final int partition;
         private final Producer<byte[], byte[]> producer;
         private final RecordCodec<DeadMark> markCodec;
+        private final Pacer pacer;
         private final LongConsumer progress;
         private final List<Long> offsets = new ArrayList<>();
         private long bytes;
@@ -181,10 +186,12 @@ public final class DeadReplay {
                 int partition,
                 Producer<byte[], byte[]> producer,
                 RecordCodec<DeadMark> markCodec,
+                Pacer pacer,
                 LongConsumer progress) {
             this.partition = partition;
             this.producer = producer;
             this.markCodec = markCodec;
+            this.pacer = pacer;
             this.progress = progress;
         }
 
@@ -196,7 +203,7 @@ public final class DeadReplay {
             send(kafka.names().deliveriesReplay(), value);
             offsets.add(offset);
             bytes += value.length;
-            if (offsets.size() >= BATCH_RECORDS_MAX || bytes >= BATCH_BYTES_MAX) {
+            if (offsets.size() >= pacer.batch() || bytes >= BATCH_BYTES_MAX) {
                 commit();
             }
         }
@@ -216,6 +223,7 @@ public final class DeadReplay {
             producer.commitTransaction();
             replayed += offsets.size();
             progress.accept(offsets.size());
+            pacer.written(offsets.size());
             offsets.clear();
             bytes = 0;
         }

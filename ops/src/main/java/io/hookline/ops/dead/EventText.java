@@ -61,7 +61,8 @@ public final class EventText {
         return JSON.readTree(buffer.asParser());
     }
 
-    private static EventAttributes attributes(Delivery delivery) {
+    /** What an event says of itself; nothing where its headers cannot be read. */
+    public static EventAttributes attributes(Delivery delivery) {
         try {
             return EventHeaders.read(visitor -> {
                 for (EventHeader header : delivery.getHeaders()) {

@@ -2,6 +2,7 @@ package io.hookline.ops.kafka;
 
 import io.hookline.deliverer.secret.SecretSettings;
 import io.hookline.deliverer.secret.Secrets;
+import io.hookline.router.route.TenantSource;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.registry.RegistrySettings;
 import io.hookline.schemas.registry.SchemaRegistryClient;
@@ -105,6 +106,11 @@ public final class KafkaConnection implements AutoCloseable {
 
     public TopicNames names() {
         return names;
+    }
+
+    /** From where it is known whose an event is, as its settings say. */
+    public TenantSource tenantsFrom() {
+        return TenantSource.of(settings.text(OpsSettings.TENANT_FROM));
     }
 
     /** The addresses it was opened with, for messages. */

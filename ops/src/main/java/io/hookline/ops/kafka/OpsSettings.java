@@ -2,6 +2,8 @@ package io.hookline.ops.kafka;
 
 import io.hookline.deliverer.reach.Reach;
 import io.hookline.deliverer.secret.SecretSettings;
+import io.hookline.router.RouterSettings;
+import io.hookline.router.route.TenantSource;
 import io.hookline.schemas.config.Settings;
 import io.hookline.schemas.registry.RegistrySettings;
 import java.util.List;
@@ -22,6 +24,9 @@ public final class OpsSettings {
     /** How many subscriptions one tenant may have. */
     public static final String TENANT_SUBSCRIPTIONS = "subscriptions.per.tenant.max";
 
+    /** As the routers have it: from where it is known whose an event is. */
+    public static final String TENANT_FROM = RouterSettings.TENANT_FROM;
+
     /** The schema registry's addresses. */
     public static final String REGISTRY_URL = RegistrySettings.URL;
 
@@ -41,6 +46,13 @@ public final class OpsSettings {
                             ConfigDef.Importance.MEDIUM,
                             "How many subscriptions one tenant may have; one more is refused. 0: any number. Whoever registers needs the same value; with it, registering a new one reads all"
                                     + " subscriptions.")
+                    .define(
+                            TENANT_FROM,
+                            ConfigDef.Type.STRING,
+                            TenantSource.HEADER.label(),
+                            ConfigDef.ValidString.in(TenantSource.HEADER.label(), TenantSource.TOPIC.label()),
+                            ConfigDef.Importance.MEDIUM,
+                            "As the routers have it: from where it is known whose an event is. `replay` and `subscriptions backtest` route events again by it.")
                     .define(
                             NETWORKS,
                             ConfigDef.Type.LIST,

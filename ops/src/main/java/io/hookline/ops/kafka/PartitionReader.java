@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -66,15 +67,33 @@ public final class PartitionReader implements AutoCloseable {
     public Map<TopicPartition, Long> read(
             Collection<TopicPartition> partitions, Map<TopicPartition, Long> from, Open open, Handler handler) {
         Map<TopicPartition, Long> ends = ends(partitions);
-        start(partitions, from);
-        Set<TopicPartition> unread = new HashSet<>(partitions);
+        read(from, ends, open, handler, () -> false);
+        return ends;
+    }
+
+    /**
+     * Reads pieces of partitions.
+     *
+     * @param from first offset by partition; a partition that is absent is read from its beginning
+     * @param ends by partition, of each that is to be read: the offset after the last record
+     * @param enough asked now and then; true ends the reading
+     * @throws ReadStalledException when a partition gives nothing for a while before its end
+     */
+    public void read(
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends,
+            Open open,
+            Handler handler,
+            BooleanSupplier enough) {
+        start(ends.keySet(), from);
+        Set<TopicPartition> unread = new HashSet<>(ends.keySet());
         long progressNs = System.nanoTime();
         while (true) {
             if (finish(unread, ends)) {
                 progressNs = System.nanoTime();
             }
-            if (unread.isEmpty()) {
-                return ends;
+            if (unread.isEmpty() || enough.getAsBoolean()) {
+                return;
             }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> read : records) {
@@ -121,8 +140,7 @@ public final class PartitionReader implements AutoCloseable {
     /** The committed record at exactly this offset, if there is one. */
     public Optional<ConsumerRecord<byte[], byte[]>> one(TopicPartition partition, long offset) {
         long end = ends(List.of(partition)).getOrDefault(partition, 0L);
-        long first = offsets(List.of(partition), OffsetSpec.earliest(), new ListOffsetsOptions())
-                .getOrDefault(partition, 0L);
+        long first = starts(List.of(partition)).getOrDefault(partition, 0L);
         if (offset < first || offset >= end) {
             return Optional.empty();
         }
@@ -134,6 +152,21 @@ public final class PartitionReader implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Waits at most half a second for records from the given offsets on.
+     *
+     * @param positions by partition; moved on
+     */
+    public void follow(Map<TopicPartition, Long> positions, Handler handler) {
+        if (!consumer.assignment().equals(positions.keySet())) {
+            consumer.assign(positions.keySet());
+            positions.forEach(consumer::seek);
+        }
+        consumer.resume(positions.keySet());
+        consumer.poll(POLL).forEach(handler::record);
+        positions.replaceAll((partition, before) -> consumer.position(partition));
     }
 
     /**
@@ -156,6 +189,11 @@ public final class PartitionReader implements AutoCloseable {
     /** High watermarks. */
     public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
         return offsets(partitions, OffsetSpec.latest(), new ListOffsetsOptions());
+    }
+
+    /** Offsets of the first records that are still there. */
+    public Map<TopicPartition, Long> starts(Collection<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.earliest(), new ListOffsetsOptions());
     }
 
     /** First offsets whose records are not older than a time; -1 where there are none. */

@@ -186,7 +186,7 @@ public final class SubscriptionDocument {
     }
 
     /** The declared fields; those that keep what is stored have their defaults here. */
-    Subscription template() {
+    public Subscription template() {
         return template;
     }
 

@@ -164,6 +164,57 @@ class DeadCommandIT {
     }
 
     @Test
+    void shouldExportWhatIsSelectedOneObjectALine() throws Exception {
+        write(dead("crm", 1, Reason.TIMEOUT), dead("crm", 2, Reason.GONE), range("crm", 9));
+
+        Ran all = hookline.run("dead", "export", "--subscription", "crm");
+        Ran one = hookline.run("dead", "export", "--reason", "gone");
+        Ran none = hookline.run("dead", "export", "--subscription", "crn");
+
+        List<JsonNode> objects = new ArrayList<>();
+        for (String line : all.out().lines().toList()) {
+            objects.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(objects).hasSize(3);
+        assertThat(objects.get(0).get("event").toString()).isEqualTo("{\"n\":1}");
+        assertThat(objects.get(0).get("detail").asText()).isEqualTo("gave up");
+        assertThat(objects.get(2).get("event").isNull()).isTrue();
+        assertThat(objects.get(2).get("deliveries").asLong()).isEqualTo(9);
+        assertThat(one.out().lines()).hasSize(1);
+        assertThat(none.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(all.err()).contains("3 dead letters exported");
+    }
+
+    @Test
+    void shouldDiscardWithAReasonOnceAndNeitherReplayNorListWhatIsDiscarded() {
+        write(dead("crm", 1, Reason.TIMEOUT), dead("crm", 2, Reason.GONE), range("crm", 9));
+        String first = ids("crm").get(0);
+
+        Ran unclear = hookline.run("dead", "discard", "--because", "x");
+        Ran silent = hookline.run("dead", "discard", "--subscription", "crm", "--because", " ");
+        Ran unknown = hookline.run("dead", "discard", first, "0-99999", "--because", "x");
+        Ran dry = hookline.run("dead", "discard", "--reason", "gone", "--because", "x", "--dry-run");
+        int openBefore = ids("crm").size();
+        Ran one = hookline.run("dead", "discard", first, "--because", "refunded, ticket 881");
+        Ran again = hookline.run("dead", "discard", first, "--because", "x", "--json");
+        Ran replay = hookline.run("dead", "replay", "--subscription", "crm", "--json");
+        Ran shown = hookline.run("dead", "show", first);
+        Ran rest = hookline.run("dead", "discard", "--everything", "--because", "closed");
+
+        assertThat(List.of(unclear.exitCode(), silent.exitCode())).containsOnly(ExitCode.USAGE);
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(dry.out()).isEqualTo("1 dead letter would be discarded\n");
+        assertThat(openBefore).isEqualTo(3);
+        assertThat(one.out()).isEqualTo("1 dead letter discarded\n");
+        assertThat(again.out()).contains("\"discarded\":0", "\"doneBefore\":1");
+        assertThat(replay.out()).contains("\"replayed\":1", "\"doneBefore\":1");
+        assertThat(shown.out()).contains("discardedBecause", "refunded, ticket 881", "discarded");
+        assertThat(rest.out()).isEqualTo("1 dead letter discarded\n");
+        assertThat(ids("crm")).isEmpty();
+        assertThat(replayed()).hasSize(1);
+    }
+
+    @Test
     void shouldReplayNamedOnesAndRefuseUnclearSelections() {
         write(dead("crm", 1, Reason.TIMEOUT), dead("crm", 2, Reason.TIMEOUT), dead("gone", 3, Reason.TIMEOUT));
         String second = ids("crm").get(1);

@@ -2,18 +2,26 @@ package io.hookline.ops.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hookline.avro.Ordering;
+import io.hookline.avro.Subscription;
 import io.hookline.ops.CommandLineFixture;
 import io.hookline.ops.CommandLineFixture.Ran;
 import io.hookline.ops.OpsKafka;
 import io.hookline.ops.cli.ExitCode;
+import io.hookline.ops.kafka.KafkaConnection;
+import io.hookline.schemas.topic.SubscriptionPartition;
 import io.hookline.testkit.junit.KafkaExtension;
 import io.hookline.testkit.junit.KafkaSpace;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +72,28 @@ class TopicsCommandIT {
     }
 
     @Test
+    void shouldExpandAnEventTopicUnlessThatBreaksTheOrderOfASubscription() {
+        hookline.run("topics", "create", "--partitions", "2");
+        hookline.run("topics", "create", "--event-type", "order_created", "--partitions", "2");
+        String[] expand = {"topics", "expand", "--event-type", "order_created", "--partitions", "5", "--json"};
+        Ran dry = hookline.run("topics", "expand", "--event-type", "order_created", "--partitions", "5", "--dry-run");
+        Ran fewer = hookline.run("topics", "expand", "--event-type", "order_created", "--partitions", "1");
+        Ran missing = hookline.run("topics", "expand", "--event-type", "nothing", "--partitions", "5");
+        writeOrdered("ordered");
+        Ran refused = hookline.run(expand);
+        hookline.run("subscriptions", "delete", "ordered", "--no-wait");
+        Ran expanded = hookline.run(expand);
+
+        assertThat(dry.out()).isEqualTo(ops.prefix + "events.order_created would be expanded from 2 to 5 partitions\n");
+        assertThat(fewer.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(refused.err()).contains("ordered", "break the order");
+        assertThat(expanded.out()).contains("\"before\":2", "\"partitions\":5");
+        assertThat(hookline.run(expand).out()).contains("\"before\":5");
+    }
+
+    @Test
     void shouldRefuseToChangeThePartitionCountAndChangeNothing() {
         hookline.run("topics", "create", "--partitions", "3");
 
@@ -108,6 +138,29 @@ class TopicsCommandIT {
                             List.of(new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
+        }
+    }
+
+    private void writeOrdered(String id) {
+        Subscription subscription = Subscription.newBuilder()
+                .setId(id)
+                .setPlatformWide(true)
+                .setUrl("https://x.example")
+                .setEventTypes(List.of("order_created"))
+                .setOrdering(Ordering.KEY)
+                .setCreatedAt(Instant.EPOCH)
+                .setUpdatedAt(Instant.EPOCH)
+                .build();
+        try (KafkaConnection kafka = ops.connect();
+                Producer<byte[], byte[]> producer = kafka.producer(ops.prefix + "test")) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var unused = producer.send(new ProducerRecord<>(
+                    kafka.names().subscriptions(),
+                    SubscriptionPartition.of(id, 2),
+                    id.getBytes(StandardCharsets.UTF_8),
+                    kafka.codec(Subscription.class).encode(subscription)));
+            producer.commitTransaction();
         }
     }
 }

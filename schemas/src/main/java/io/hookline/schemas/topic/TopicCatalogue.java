@@ -81,6 +81,7 @@ public final class TopicCatalogue {
         all.add(spec(names.operations(), "subscription id", "operational event, JSON", deletedAfter(WEEK)));
         all.add(spec(names.delivererState(), "kind and id", "Checkpoint, EndpointStatus, ParkedUnit", compacted()));
         all.add(spec(names.control(), "subscription id", "Command", deletedAfter(WEEK)));
+        all.add(new TopicSpec(names.replays(), "replay id", "Replay", 1, compacted()));
         all.add(new TopicSpec(names.instances(), "instance id", "Instance", 1, compacted()));
         return List.copyOf(all);
     }

@@ -117,6 +117,10 @@ public record TopicNames(String prefix) {
         return prefix + "instances";
     }
 
+    public String replays() {
+        return prefix + "replays";
+    }
+
     /** {@code application.id} of the router: its consumer group and the prefix of its transactional ids. */
     public String routerGroup() {
         return prefix + "hookline.router";

@@ -30,6 +30,10 @@ import io.hookline.avro.PipelineDead;
 import io.hookline.avro.PipelineFault;
 import io.hookline.avro.RateLimit;
 import io.hookline.avro.Reason;
+import io.hookline.avro.Replay;
+import io.hookline.avro.ReplayRange;
+import io.hookline.avro.ReplayRule;
+import io.hookline.avro.ReplayStatus;
 import io.hookline.avro.Retry;
 import io.hookline.avro.RetryState;
 import io.hookline.avro.Secret;
@@ -79,6 +83,7 @@ final class GoldenRecords {
         all.put("EndpointStatus", endpointStatus());
         all.put("ParkedUnit", parkedUnit());
         all.put("Command", command());
+        all.put("Replay", replay());
         all.put("Instance", instance());
         return all;
     }
@@ -230,6 +235,35 @@ final class GoldenRecords {
                 .setNote("test data")
                 .setMarkedAt(T2)
                 .setMarkedBy("ada")
+                .build();
+    }
+
+    private static Replay replay() {
+        return Replay.newBuilder()
+                .setId("replay_20261124T080000Z_abc123")
+                .setSubscription("crm")
+                .setRequest("--subscription crm --from 2h")
+                .setStatus(ReplayStatus.CANCELLED)
+                .setRules(List.of(ReplayRule.newBuilder()
+                        .setTenant("acme")
+                        .setEventTypes(List.of("order.*", "user_register"))
+                        .setFilter("{\"data\":{\"amount\":[{\"numeric\":[\">\",100]}]}}")
+                        .build()))
+                .setRanges(List.of(ReplayRange.newBuilder()
+                        .setTopic("events.order_created")
+                        .setPartition(5)
+                        .setFirst(9)
+                        .setEnd(8_000_000_000L)
+                        .setNext(7_000_000_000L)
+                        .build()))
+                .setRate(500)
+                .setEvents(3)
+                .setDeliveries(2)
+                .setUnreadable(1)
+                .setStartedAt(T0)
+                .setStartedBy("ada at here")
+                .setUpdatedAt(T1)
+                .setUpdatedBy("bob at there")
                 .build();
     }
 

@@ -44,6 +44,7 @@ class TopicCatalogueTest {
                 "attempts",
                 "deliverer.state",
                 "control",
+                "replays",
                 "instances"));
         for (String tier : List.of("1s", "5s", "30s", "5m", "30m", "2h", "10h")) {
             expected.add("deliveries.retry." + tier);
@@ -62,6 +63,7 @@ class TopicCatalogueTest {
         "attempts, true, delete, 7",
         "deliverer.state, true, compact, 0",
         "control, true, delete, 7",
+        "replays, false, compact, 0",
         "instances, false, compact, 0",
     })
     void shouldKeepEachTopicAsTheDesignSays(String topic, boolean p, String cleanup, int days) {
