@@ -15,7 +15,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +28,9 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -102,6 +106,32 @@ final class Attacker implements AutoCloseable {
                         Duration.ofSeconds(ANSWER_S_MAX));
             }
         });
+    }
+
+    /** In which of these groups it has a say, as members do: it asks for a member to leave that there is not. */
+    Set<String> memberships(String... groups) throws Exception {
+        return allowed(List.of(groups), group -> {
+            try {
+                return admin.removeMembersFromConsumerGroup(
+                                group, new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove("nobody"))))
+                        .all()
+                        .get(ANSWER_S_MAX, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (isUnknown(e)) {
+                    return group;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static boolean isUnknown(ExecutionException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownMemberIdException || cause instanceof GroupIdNotFoundException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whose transactional ids it can take over. */

@@ -136,6 +136,8 @@ class SecuredPipelineIT {
             assertThat(attacker.writable(topics)).containsExactlyInAnyOrderElementsOf(mayWrite(role));
             assertThat(attacker.groups(NAMES.routerGroup(), NAMES.delivererGroup(), "another"))
                     .isEqualTo(mayFollow(role));
+            assertThat(attacker.memberships(NAMES.routerGroup(), NAMES.delivererGroup(), "another"))
+                    .isEqualTo(mayJoin(role));
             assertThat(attacker.transactionalIds(
                             NAMES.routerGroup() + "-1",
                             NAMES.delivererGroup() + "-1-0",
@@ -153,7 +155,7 @@ class SecuredPipelineIT {
     private static Set<String> mayRead(Role role) {
         return switch (role) {
             case PRODUCER, CREATOR -> Set.of();
-            case ROUTER -> Set.of(NAMES.events("order"), NAMES.subscriptions());
+            case ROUTER -> Set.of(NAMES.events("order"), NAMES.operations(), NAMES.subscriptions());
             case DELIVERER ->
                 with(
                         retries(),
@@ -165,6 +167,7 @@ class SecuredPipelineIT {
                 with(
                         retries(),
                         NAMES.events("order"),
+                        NAMES.operations(),
                         NAMES.subscriptions(),
                         NAMES.deliveries(),
                         NAMES.deliveriesReplay(),
@@ -181,16 +184,18 @@ class SecuredPipelineIT {
     private static Set<String> mayWrite(Role role) {
         return switch (role) {
             case OBSERVER, CREATOR -> Set.of();
-            case PRODUCER -> Set.of(NAMES.events("order"));
+            case PRODUCER -> Set.of(NAMES.events("order"), NAMES.operations());
             case ROUTER -> Set.of(NAMES.deliveries(), NAMES.pipelineDead(), NAMES.instances());
             case DELIVERER ->
-                with(retries(), NAMES.deliveriesDead(), NAMES.attempts(), NAMES.delivererState(), NAMES.pipelineDead());
+                with(
+                        retries(),
+                        NAMES.deliveriesDead(),
+                        NAMES.attempts(),
+                        NAMES.operations(),
+                        NAMES.delivererState(),
+                        NAMES.pipelineDead());
             case OPERATOR ->
-                Set.of(
-                        NAMES.subscriptions(),
-                        NAMES.deliveriesReplay(),
-                        NAMES.deliveriesDeadMarks(),
-                        NAMES.replays());
+                Set.of(NAMES.subscriptions(), NAMES.deliveriesReplay(), NAMES.deliveriesDeadMarks(), NAMES.replays());
         };
     }
 
@@ -201,6 +206,14 @@ class SecuredPipelineIT {
             case DELIVERER -> Set.of(NAMES.delivererGroup());
             case OBSERVER, OPERATOR -> Set.of(NAMES.routerGroup(), NAMES.delivererGroup());
             case PRODUCER, CREATOR -> Set.of();
+        };
+    }
+
+    private static Set<String> mayJoin(Role role) {
+        return switch (role) {
+            case ROUTER -> Set.of(NAMES.routerGroup());
+            case DELIVERER -> Set.of(NAMES.delivererGroup());
+            case PRODUCER, OBSERVER, OPERATOR, CREATOR -> Set.of();
         };
     }
 

@@ -90,6 +90,7 @@ public record Window(Map<TopicPartition, Long> firsts, Map<TopicPartition, Long>
     private static List<TopicPartition> partitions(KafkaConnection kafka) {
         List<String> topics = kafka.await(kafka.admin().listTopics().names()).stream()
                 .filter(name -> kafka.names().eventType(name).isPresent())
+                .filter(name -> !name.equals(kafka.names().operations()))
                 .toList();
         List<TopicPartition> partitions = new ArrayList<>();
         for (TopicDescription topic : kafka.await(

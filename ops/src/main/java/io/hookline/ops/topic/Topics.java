@@ -143,7 +143,7 @@ public final class Topics {
         List<String> wanted = new ArrayList<>(
                 catalogue.pipeline().stream().map(TopicSpec::name).toList());
         existing.stream()
-                .filter(name -> names.eventType(name).isPresent())
+                .filter(name -> names.eventType(name).isPresent() && !name.equals(names.operations()))
                 .sorted()
                 .forEach(wanted::add);
         Map<String, ActualTopic> actual =
@@ -153,6 +153,7 @@ public final class Topics {
         catalogue.pipeline().forEach(spec -> findings.addAll(comparison.compare(spec, actual.get(spec.name()))));
         for (ActualTopic topic : actual.values()) {
             names.eventType(topic.name())
+                    .filter(type -> !topic.name().equals(names.operations()))
                     .map(type -> catalogue.events(type, topic.partitions()))
                     .ifPresent(spec -> findings.addAll(comparison.compare(spec, topic)));
         }

@@ -142,7 +142,8 @@ class AttemptsCommandIT {
         write(attempt("crm", 50_001, 1, Reason.TIMEOUT, NextStep.RETRY));
 
         assertThat(hookline.run("attempts", "--subscription", "many").err()).contains("50000 attempts in all");
-        assertThat(hookline.run("attempts", "--subscription", "many", "--failed", "--json").out())
+        assertThat(hookline.run("attempts", "--subscription", "many", "--failed", "--json")
+                        .out())
                 .isEmpty();
         assertThat(hookline.run("attempts", "--subscription", "crm", "--json")
                         .out()

@@ -55,8 +55,8 @@ class BacktestCommandIT {
 
     @Test
     void shouldCountWhatWouldHaveMatchedAndShowBodiesAsTheyWouldBeSent() throws IOException {
-        String file =
-                file(HEAD + "filter: {data: {amount: [{numeric: ['>=', 6]}]}}\ntransform: '{\"total\": data.amount * 2}'\n");
+        String file = file(
+                HEAD + "filter: {data: {amount: [{numeric: ['>=', 6]}]}}\ntransform: '{\"total\": data.amount * 2}'\n");
 
         Ran json = hookline.run("subscriptions", "backtest", "--file", file, "--last", "1h", "--json");
         Ran people = hookline.run("subscriptions", "backtest", "--file", file, "--samples", "1");
