@@ -6,6 +6,7 @@ import io.hookline.avro.SigningAlgorithm;
 import io.hookline.avro.SigningKey;
 import io.hookline.avro.Subscription;
 import io.hookline.deliverer.endpoint.Auth;
+import io.hookline.deliverer.endpoint.EndpointUrl;
 import io.hookline.deliverer.sign.SigningSecret;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ final class ApplyChange implements Change {
                 .setSigningKeys(keys(current, now, problems));
         if (current != null) {
             keepWhatDocumentsDoNotSay(next, current);
+            refuseToSendKeptSecretsElsewhere(current, problems);
         }
         if (!problems.isEmpty()) {
             return new Decision.Refuse(String.join(" ", problems));
@@ -72,6 +75,35 @@ final class ApplyChange implements Change {
         }
         return new Decision.Put(
                 next.setVersion(current.getVersion() + 1).setUpdatedAt(now).build(), newSecret(next.getSigningKeys()));
+    }
+
+    /** Who may write subscriptions need not be able to read their secrets, and must not have them sent to where it can read them. */
+    private void refuseToSendKeptSecretsElsewhere(Subscription current, List<String> problems) {
+        Subscription next = document.template();
+        boolean keeps = !document.keptHeaders().isEmpty() || document.keepsAuthSecret();
+        if (keeps && !origin(next.getUrl()).equals(origin(current.getUrl()))) {
+            problems.add("url has another scheme, host or port than the one stored, and secrets are masked ("
+                    + Masks.HIDDEN + "): write the values of headers and auth that the new endpoint is to get.");
+        }
+        EndpointAuth auth = next.getAuth();
+        EndpointAuth stored = current.getAuth();
+        if (document.keepsAuthSecret()
+                && auth != null
+                && stored != null
+                && !Objects.equals(auth.getTokenUrl(), stored.getTokenUrl())) {
+            problems.add("auth.tokenUrl is not the one stored, and the secret is masked (" + Masks.HIDDEN
+                    + "): write the secret that the new token server is to get.");
+        }
+    }
+
+    /** Scheme, host and port; the whole text where it is no URL that can be used. */
+    private static String origin(String url) {
+        try {
+            EndpointUrl parsed = EndpointUrl.parse(url);
+            return parsed.scheme() + "://" + parsed.host() + ":" + parsed.port();
+        } catch (IllegalArgumentException e) {
+            return url;
+        }
     }
 
     private void keepWhatDocumentsDoNotSay(Subscription.Builder next, Subscription current) {
