@@ -78,7 +78,10 @@ final class RateScenario implements Scenario {
             senders.add(Sender.peer(stage, SPRING, Role.Kind.SPRING_KAFKA, sink, ENDPOINTS, PARTITION_THREADS, turns));
             senders.add(Sender.peer(stage, SHARE, Role.Kind.SHARE_GROUP, sink, ENDPOINTS, SHARED_IN_FLIGHT, turns));
             Rounds rounds = Rounds.run(
-                    List.copyOf(senders), effort.isQuick() ? 1 : WARM_UPS, effort.isQuick() ? 1 : effort.rounds(), effort::say);
+                    List.copyOf(senders),
+                    effort.isQuick() ? 1 : WARM_UPS,
+                    effort.isQuick() ? 1 : effort.rounds(),
+                    effort::say);
             for (Sender sender : senders) {
                 if (sender.name().equals(PARALLEL)) {
                     report.fact("parallelConsumer", sender.process().greeting());

@@ -75,6 +75,28 @@ class AuthFieldsTest {
                         refused -> assertThat(refused.why()).contains("write the secret itself"));
     }
 
+    /** Who may write subscriptions need not be able to read their secrets. */
+    @Test
+    void shouldNotSendAMaskedSecretToAnotherHostOrTokenServer() {
+        Subscription basic = created("{kind: basic, user: u, password: s3cret}");
+        String masked = SubscriptionDocument.yaml(basic, false);
+        assertThat(masked).contains("url: https://partner.example/");
+        assertThat(decide(masked.replace("https://partner.example/", "https://thief.example/"), basic))
+                .isInstanceOfSatisfying(
+                        Decision.Refuse.class,
+                        refused -> assertThat(refused.why()).contains("url has another", "write the values"));
+        assertThat(decide(masked.replace("https://partner.example/", "https://partner.example:444/"), basic))
+                .isInstanceOf(Decision.Refuse.class);
+        assertThat(decide(masked.replace("https://partner.example/", "https://partner.example/v2/"), basic))
+                .isInstanceOf(Decision.Put.class);
+        Subscription oauth = created(OAUTH);
+        String token = SubscriptionDocument.yaml(oauth, false);
+        assertThat(decide(token.replace("https://login.example/token", "https://login.example.evil/token"), oauth))
+                .isInstanceOfSatisfying(
+                        Decision.Refuse.class,
+                        refused -> assertThat(refused.why()).contains("auth.tokenUrl is not the one stored"));
+    }
+
     /** Another kind's secret is not this one's. */
     @Test
     void shouldNotTakeTheSecretOfAnotherKind() {
