@@ -9,8 +9,10 @@ import io.hookline.deliverer.secret.SecretSettings;
 import io.hookline.deliverer.secret.Secrets;
 import io.hookline.schemas.registry.RegistryException;
 import io.hookline.schemas.registry.SchemaRegistryClient;
+import io.hookline.schemas.topic.Retention;
 import io.hookline.schemas.topic.RetryTier;
 import io.hookline.schemas.topic.SharedPartitions;
+import io.hookline.schemas.topic.TopicCatalogue;
 import io.hookline.schemas.topic.TopicNames;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -60,6 +62,7 @@ public final class Deliverer implements AutoCloseable {
         this.codecs = new Codecs(registry);
         try {
             this.partitions = SharedPartitions.find(admin, settings.names(), needed(settings.names()), TOPICS_WAIT);
+            Retention.require(admin, waited(settings.names()), TopicCatalogue.DELIVERIES_KEPT, TOPICS_WAIT);
             codecs.prepare();
         } catch (RuntimeException e) {
             closeShared();
@@ -163,6 +166,15 @@ public final class Deliverer implements AutoCloseable {
                 RandomGenerator.getDefault());
     }
 
+    /** Topics in which deliveries wait. */
+    private static List<String> waited(TopicNames names) {
+        List<String> waited = new ArrayList<>(List.of(names.deliveries(), names.deliveriesReplay()));
+        for (RetryTier tier : RetryTier.values()) {
+            waited.add(names.deliveriesRetry(tier));
+        }
+        return waited;
+    }
+
     private static List<String> needed(TopicNames names) {
         List<String> needed = new ArrayList<>(List.of(
                 names.subscriptions(),
@@ -171,6 +183,7 @@ public final class Deliverer implements AutoCloseable {
                 names.deliveriesDead(),
                 names.pipelineDead(),
                 names.attempts(),
+                names.operations(),
                 names.delivererState()));
         for (RetryTier tier : RetryTier.values()) {
             needed.add(names.deliveriesRetry(tier));

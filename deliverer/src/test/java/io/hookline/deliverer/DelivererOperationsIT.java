@@ -2,10 +2,13 @@ package io.hookline.deliverer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hookline.schemas.event.EventHeaders;
 import io.hookline.schemas.event.OperationalEvents;
+import io.hookline.schemas.topic.RetryTier;
+import io.hookline.schemas.topic.UnusableTopicsException;
 import io.hookline.testkit.receiver.Reply;
 import io.hookline.testkit.receiver.ScriptedEndpoint;
 import io.hookline.testkit.receiver.Scripts;
@@ -101,6 +104,28 @@ class DelivererOperationsIT extends OnStage {
                 .untilAsserted(
                         () -> assertThat(deliverer.stats().delivered().sum()).isEqualTo(76));
         assertThat(stage.dead()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToStartOnTopicsThatLoseWhatHasToWait() throws Exception {
+        String retries = stage.names.deliveriesRetry(RetryTier.H10);
+        stage.configure(retries, "retention.ms", "3600000");
+        stage.configure(stage.names.deliveries(), "retention.bytes", "1000000");
+
+        assertThatThrownBy(stage::deliverer)
+                .isInstanceOf(UnusableTopicsException.class)
+                .hasMessageContaining("Topic '" + retries + "' has retention.ms=3600000")
+                .hasMessageContaining("Set retention.ms=604800000.")
+                .hasMessageContaining("Set retention.bytes=-1.");
+
+        stage.configure(retries, "retention.ms", "-1");
+        stage.configure(stage.names.deliveries(), "retention.bytes", "-1");
+        ScriptedEndpoint endpoint = stage.receiver.endpoint("/x", Scripts.ok());
+        stage.subscribe("x", endpoint.url().toString());
+        stage.deliver("x");
+        Deliverer deliverer = stage.deliverer();
+        endpoint.awaitCount(1, SOON);
+        assertThat(deliverer.stats().longestTurnUs().get()).isPositive();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> operations() {

@@ -238,10 +238,13 @@ final class Stage implements AutoCloseable {
 
     /** Lets a topic take no larger records. */
     void limit(String topic, int bytes) throws Exception {
+        configure(topic, "max.message.bytes", String.valueOf(bytes));
+    }
+
+    void configure(String topic, String setting, String value) throws Exception {
         try (Admin admin = space.admin()) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-            AlterConfigOp limit = new AlterConfigOp(
-                    new ConfigEntry("max.message.bytes", String.valueOf(bytes)), AlterConfigOp.OpType.SET);
+            AlterConfigOp limit = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(resource, List.of(limit)))
                     .all()
                     .get();

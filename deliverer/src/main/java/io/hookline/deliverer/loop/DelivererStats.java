@@ -1,5 +1,6 @@
 package io.hookline.deliverer.loop;
 
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters since the start, for people and tests; any thread may read them, loops add to them. */
@@ -14,6 +15,7 @@ public final class DelivererStats {
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder expiring = new LongAdder();
     private final LongAdder lateAnswers = new LongAdder();
+    private final LongAccumulator longestTurnUs = new LongAccumulator(Math::max, 0);
     private final LongAdder commits = new LongAdder();
     private final LongAdder abortedCommits = new LongAdder();
 
@@ -65,6 +67,11 @@ public final class DelivererStats {
     /** Answers that came after their partition was lost; they changed nothing. */
     public LongAdder lateAnswers() {
         return lateAnswers;
+    }
+
+    /** The longest that a loop was at work without looking whether anything had happened, in microseconds. */
+    public LongAccumulator longestTurnUs() {
+        return longestTurnUs;
     }
 
     /** Transactions committed. */

@@ -39,6 +39,7 @@ final class Dispatcher {
     private final Deadlines deadlines;
     private final Brakes brakes;
     private final Turns turns = new Turns();
+    private final Idle idle = new Idle();
 
     /** Those whose turn it was but who have their share of what is in flight; each attempt that ends lets one of them try again. */
     private final Deque<Target> squeezed = new ArrayDeque<>();
@@ -99,7 +100,9 @@ final class Dispatcher {
 
     /** Starts attempts while there is room. */
     void run(long nowMs) {
-        deadlines.advance(Uptime.ms());
+        long uptimeMs = Uptime.ms();
+        deadlines.advance(uptimeMs);
+        idle.run(uptimeMs);
         while (inFlight < settings.inFlightMax() / 2 && !squeezed.isEmpty()) {
             release();
         }
@@ -233,6 +236,7 @@ final class Dispatcher {
         inFlight++;
         flight.tenant().took();
         flight.target().took(flight);
+        idle.works(flight.target(), Uptime.ms());
         flight.work().partition().took();
     }
 

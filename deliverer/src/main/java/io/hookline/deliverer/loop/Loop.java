@@ -67,6 +67,7 @@ public final class Loop implements AutoCloseable {
     private final LiveReader live;
     private final Throttle throttle;
     private final EndpointClient http;
+    private final DelivererStats stats;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private long turnMs = Uptime.ms();
@@ -117,6 +118,7 @@ public final class Loop implements AutoCloseable {
         this.live = new LiveReader(group, mailbox, ownership);
         this.throttle = new Throttle(settings.heldBytesMax(), ownership, intake, live, reader);
         this.http = clients.http();
+        this.stats = stats;
         this.thread = new Thread(this::run, settings.name());
     }
 
@@ -185,6 +187,12 @@ public final class Loop implements AutoCloseable {
 
     /** Everything but reading deliveries: what happened elsewhere, what is due, what can start, what can be written. */
     private void step(boolean isUrgent) {
+        long startedNanos = System.nanoTime();
+        act(isUrgent);
+        stats.longestTurnUs().accumulate(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos));
+    }
+
+    private void act(boolean isUrgent) {
         if (!committer.isRunning() || !http.isRunning()) {
             throw new IllegalStateException("A thread that the loop needs has ended; another loop takes its place.");
         }

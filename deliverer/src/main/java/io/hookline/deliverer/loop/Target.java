@@ -29,6 +29,7 @@ final class Target {
     private long bytes;
     private int queuedKinds;
     private boolean isSqueezed;
+    private long usedMs = -1;
     private boolean awaitsName;
     private @Nullable Backlog backlog;
     private InFlightWindow window = new InFlightWindow(InFlightWindow.INITIAL);
@@ -173,6 +174,26 @@ final class Target {
 
     int inFlight() {
         return inFlight;
+    }
+
+    /** An attempt begins; whether it is the first since it last {@linkplain #rest rested}. */
+    boolean usedMs(long nowMs) {
+        boolean isFirst = usedMs < 0;
+        usedMs = nowMs;
+        return isFirst;
+    }
+
+    /** Gives back what it only needs while it works, unless it has something to do or has had since {@code sinceMs}; whether it did. */
+    boolean rest(long sinceMs) {
+        boolean isIdle = usedMs < sinceMs && inFlight == 0 && waiting.isEmpty();
+        if (isIdle) {
+            usedMs = -1;
+            waiting.trim();
+            if (definition instanceof Usable usable) {
+                usable.endpoint().signer().rest();
+            }
+        }
+        return isIdle;
     }
 
     void took(Flight flight) {

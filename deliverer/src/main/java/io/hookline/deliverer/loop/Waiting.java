@@ -49,6 +49,11 @@ final class Waiting {
         return work;
     }
 
+    /** Gives back empty queues, which keep the size they once had. */
+    void trim() {
+        works.values().removeIf(Deque::isEmpty);
+    }
+
     private void added(Kind kind) {
         size++;
         bits |= kind.bit();

@@ -3,6 +3,7 @@ package io.hookline.deliverer.sign;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the {@code webhook-signature} of an attempt, as
@@ -15,21 +16,42 @@ public final class Signer {
 
     private record Armed(SigningSecret.Scheme scheme, OptionalLong expiresAtMs) {}
 
-    private final List<Armed> armed;
+    private final List<Key> keys;
+    private @Nullable List<Armed> armed;
 
     /**
      * @param keys newest first; none: attempts are not signed
      */
     public Signer(List<Key> keys) {
-        this.armed = keys.stream()
+        this.keys = List.copyOf(keys);
+        this.armed = arm(this.keys);
+        rest();
+    }
+
+    /** Gives back what it only needs for signing, which is several times as large as the secrets. It can sign all the same. */
+    public void rest() {
+        armed = null;
+    }
+
+    private List<Armed> armed() {
+        List<Armed> known = armed;
+        if (known == null) {
+            known = arm(keys);
+            armed = known;
+        }
+        return known;
+    }
+
+    private static List<Armed> arm(List<Key> keys) {
+        return keys.stream()
                 .map(key -> new Armed(key.secret().scheme(), key.expiresAtMs()))
                 .toList();
     }
 
     /** Whether any secret signs at that time. */
     public boolean signs(long nowMs) {
-        for (Armed key : armed) {
-            if (isValid(key, nowMs)) {
+        for (Key key : keys) {
+            if (isValid(key.expiresAtMs(), nowMs)) {
                 return true;
             }
         }
@@ -45,16 +67,16 @@ public final class Signer {
      */
     public String sign(String id, long timestampS, byte[] body) {
         byte[] start = (id + "." + timestampS + ".").getBytes(StandardCharsets.UTF_8);
-        StringBuilder header = new StringBuilder(48 * armed.size());
-        for (Armed key : armed) {
-            if (isValid(key, timestampS * 1000)) {
+        StringBuilder header = new StringBuilder(48 * keys.size());
+        for (Armed key : armed()) {
+            if (isValid(key.expiresAtMs(), timestampS * 1000)) {
                 header.append(header.isEmpty() ? "" : " ").append(key.scheme().token(start, body));
             }
         }
         return header.toString();
     }
 
-    private static boolean isValid(Armed key, long nowMs) {
-        return key.expiresAtMs().isEmpty() || nowMs < key.expiresAtMs().getAsLong();
+    private static boolean isValid(OptionalLong expiresAtMs, long nowMs) {
+        return expiresAtMs.isEmpty() || nowMs < expiresAtMs.getAsLong();
     }
 }

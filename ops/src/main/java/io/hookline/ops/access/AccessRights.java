@@ -66,9 +66,9 @@ public final class AccessRights {
 
     private List<Right> deliverer() {
         return List.of(
-                Right.topic(names.deliveries(), READ),
-                Right.topic(names.deliveriesReplay(), READ),
-                Right.topics(retries(), READ, WRITE),
+                Right.topic(names.deliveries(), READ, DESCRIBE_CONFIGS),
+                Right.topic(names.deliveriesReplay(), READ, DESCRIBE_CONFIGS),
+                Right.topics(retries(), READ, WRITE, DESCRIBE_CONFIGS),
                 Right.topic(names.subscriptions(), READ),
                 Right.topic(names.delivererState(), READ, WRITE),
                 Right.topic(names.deliveriesDead(), WRITE),

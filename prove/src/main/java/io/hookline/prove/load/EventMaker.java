@@ -22,7 +22,9 @@ public final class EventMaker {
     /** Tenants of events; a tenth of the events has none. */
     public static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
-    private static final int QUANTITY_MAX = 10;
+    /** Of {@code data.quantity}, from 1. */
+    public static final int QUANTITY_MAX = 10;
+
     private static final String FILLING = "x".repeat(512);
 
     private final RandomGenerator random;

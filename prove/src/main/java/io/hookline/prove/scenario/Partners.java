@@ -1,5 +1,6 @@
 package io.hookline.prove.scenario;
 
+import io.hookline.prove.load.EventMaker;
 import io.hookline.prove.load.Partner;
 import io.hookline.prove.receive.Behaviour;
 import java.time.Duration;
@@ -7,6 +8,12 @@ import java.util.List;
 
 /** Who receives: some of every kind. */
 final class Partners {
+    /**
+     * A filter that few events pass. Who never answers gets one attempt at a time, as it must, so that each event takes its time-outs: with all of a
+     * type, a long run would take half an hour to end.
+     */
+    private static final int FEW = EventMaker.QUANTITY_MAX;
+
     private Partners() {}
 
     /** Every behaviour there is, and every way to choose events. */
@@ -35,12 +42,14 @@ final class Partners {
                 Partner.of("silent", Behaviour.neverAnswers())
                         .tenant("globex")
                         .types("order.returned")
-                        .timeout("1s")
+                        .quantityMin(FEW)
+                        .timeout("300ms")
                         .schedule("1s jitter 20%"),
                 Partner.of("drips", Behaviour.drips())
                         .tenant("initech")
                         .types("order.shipped")
-                        .timeout("1s")
+                        .quantityMin(FEW)
+                        .timeout("300ms")
                         .schedule("1s jitter 20%"),
                 Partner.of("resets", Behaviour.resets())
                         .tenant("acme")
