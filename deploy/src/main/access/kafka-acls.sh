@@ -31,9 +31,9 @@ router)  # every router
   allow --operation Write --transactional-id "${PREFIX}hookline.router" --resource-pattern-type prefixed
   ;;
 deliverer)  # every deliverer
-  allow --operation Read --topic "${PREFIX}deliveries"
-  allow --operation Read --topic "${PREFIX}deliveries.replay"
-  allow --operation Read --operation Write --topic "${PREFIX}deliveries.retry." --resource-pattern-type prefixed
+  allow --operation Read --operation DescribeConfigs --topic "${PREFIX}deliveries"
+  allow --operation Read --operation DescribeConfigs --topic "${PREFIX}deliveries.replay"
+  allow --operation Read --operation Write --operation DescribeConfigs --topic "${PREFIX}deliveries.retry." --resource-pattern-type prefixed
   allow --operation Read --topic "${PREFIX}subscriptions"
   allow --operation Read --operation Write --topic "${PREFIX}deliverer.state"
   allow --operation Write --topic "${PREFIX}deliveries.dead"

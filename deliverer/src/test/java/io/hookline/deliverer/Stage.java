@@ -48,6 +48,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /**
  * Everything around a deliverer, real: topics, a registry, a receiver; writes what a router and an operator would write, reads what the
@@ -248,6 +249,15 @@ final class Stage implements AutoCloseable {
             admin.incrementalAlterConfigs(Map.of(resource, List.of(limit)))
                     .all()
                     .get();
+            // Brokers learn it a moment later.
+            Awaitility.await()
+                    .until(() -> admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .get(resource)
+                            .get(setting)
+                            .value()
+                            .equals(value));
         }
     }
 

@@ -273,8 +273,9 @@ class NameResolverTest {
                 }
             }
             assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
-            // A thread may have taken its first from the queue in between.
-            assertThat(pending).isBetween(room, room + NameResolver.THREADS);
+            // A thread may have taken its first from the queue in between, and the one that looked up the known name
+            // may not be free yet.
+            assertThat(pending).isBetween(room - 1, room + NameResolver.THREADS);
 
             pass(KnownName.TTL_MS + 1);
             assertThat(hanging.lookup("known.example", NameResolverTest::nobody))
